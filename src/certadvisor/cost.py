@@ -1,0 +1,178 @@
+"""What a way to a certification costs this candidate, item by item, exact to the cent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import product
+
+from certadvisor import models as m
+from certadvisor.conditions import Truth, candidate, gives_of, judge_tree
+from certadvisor.profile import Profile
+from certadvisor.results import Cost, Item, PerYear
+
+CENT = Decimal("0.01")
+YOU = "you"
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """What must be paid on one way."""
+
+    items: tuple[Item, ...]
+    joined: frozenset[str]
+
+    @property
+    def total(self) -> Decimal:
+        """The sum of the known amounts, in USD."""
+        return total(self.items)
+
+    @property
+    def unknown(self) -> int:
+        """How many amounts are not known."""
+        return sum(i.amount is None for i in self.items)
+
+
+def total(items: Iterable[Item]) -> Decimal:
+    """The sum of the known amounts, in USD."""
+    return sum((i.amount for i in items if i.amount is not None), Decimal(0))
+
+
+def price_for(fee: m.Fee, *, member: bool) -> m.Price:
+    """The members' price if there is one and the candidate is a member, else the list price."""
+    return fee.member if member and fee.member is not None else fee.standard
+
+
+class Till:
+    """Prices for one candidate: their memberships, quotes and what joining would save."""
+
+    def __init__(self, profile: Profile, catalog: m.Catalog) -> None:
+        self._profile = profile
+        self._catalog = catalog
+        self._person = candidate(profile, catalog)
+        self._positions = {i: n for n, i in enumerate((*catalog.steps, *catalog.certifications))}
+        self._sold = [
+            (step_id, step, step.gives.member)
+            for step_id, step in catalog.steps.items()
+            if step.gives.member is not None
+            and step_id not in profile.holds
+            and self.amount_of(step_id, frozenset()) is not None
+        ]
+
+    def bill(self, target: str, steps: frozenset[str]) -> Bill:
+        """The cheapest way to pay for the target and its steps; on a tie, fewer purchases."""
+        bought = sorted(steps, key=self._position)
+        joined = (
+            frozenset(issuer for s in bought if (issuer := self._membership(s)) is not None)
+            | self._person.members
+        )
+        issuers = {self._issuer(i) for i in (target, *bought)} - joined
+        offers = [[(), *((s,) for s in found)] for found in self._offers(steps, issuers)]
+        bills = [
+            self._bill(target, (*bought, *(s for pick in picks for s in pick)), joined)
+            for picks in product(*offers)
+        ]
+        return min(bills, key=lambda b: (b.unknown, b.total, len(b.items)))
+
+    def _offers(self, steps: frozenset[str], issuers: set[str | None]) -> list[list[str]]:
+        """The memberships on sale to this candidate, by issuer; none for students once they graduate."""
+        graduates = any(gives_of(self._catalog.item(s)).finishes for s in steps)
+        person = replace(self._person, running=None, stage=None) if graduates else self._person
+        offers: dict[str, list[str]] = {}
+        for step_id, step, issuer in self._sold:
+            if (
+                issuer in issuers
+                and judge_tree(step.requirements, person, self._catalog) is Truth.MET
+            ):
+                offers.setdefault(issuer, []).append(step_id)
+        return list(offers.values())
+
+    def _bill(self, target: str, steps: tuple[str, ...], joined: frozenset[str]) -> Bill:
+        joined |= {i for s in steps if (i := self._membership(s)) is not None}
+        items = [*self.items_of(target, joined)]
+        for step in steps:
+            items += self.items_of(step, joined)
+        return Bill(tuple(items), joined)
+
+    def items_of(self, item: str, joined: frozenset[str]) -> list[Item]:
+        """The fees of one certification or step; the candidate's own quote replaces them all."""
+        entry = self._catalog.item(item)
+        if item in self._profile.price:
+            return [
+                Item(f"{entry.name}: your own price", "required", self._profile.price[item], YOU)
+            ]
+        member = self._issuer(item) in joined
+        return [_item(entry.name, fee, member) for fee in entry.fees]
+
+    def amount_of(self, item: str, joined: frozenset[str]) -> Decimal | None:
+        """What one certification or step costs, None where part of it is not known."""
+        items = self.items_of(item, joined)
+        return None if any(i.amount is None for i in items) else total(items)
+
+    def _issuer(self, item: str) -> str | None:
+        return self._catalog.item(item).issuer
+
+    def _membership(self, step: str) -> str | None:
+        return self._catalog.steps[step].gives.member if step in self._catalog.steps else None
+
+    def _position(self, item: str) -> int:
+        return self._positions[item]
+
+
+def _item(name: str, fee: m.Fee, member: bool) -> Item:
+    price = price_for(fee, member=member)
+    tier = ""
+    if fee.member is not None:
+        tier = ", member" if member else ", non-member"
+    return Item(f"{name}: {fee.label}{tier}", "required", price.known, price.source)
+
+
+def whole(certification_id: str, bill: Bill, profile: Profile, catalog: m.Catalog) -> Cost:
+    """The bill with study material, a retake and upkeep beside it."""
+    certification = catalog.certifications[certification_id]
+    study = certification.study
+    study_item = Item(
+        f"{certification.name}: {study.label}", "study", study.price.known, study.price.source
+    )
+    member = certification.issuer in bill.joined
+    retake = certification.retake
+    price = retake.member if member and retake.member is not None else retake.standard
+    complete = bill.unknown == 0
+    return Cost(
+        required_total=bill.total,
+        total=bill.total + (study.price.known or 0),
+        complete=complete,
+        study_known=study.price.known is not None,
+        currency="USD",
+        items=(*bill.items, study_item),
+        with_one_retake=bill.total + price.known if complete and price.known is not None else None,
+        per_year=_per_year(certification, member, profile, catalog),
+    )
+
+
+def _per_year(
+    certification: m.Certification, member: bool, profile: Profile, catalog: m.Catalog
+) -> PerYear:
+    renewal = certification.renewal
+    shares: list[Decimal | None] = []
+    fee, years = price_for(renewal.fee, member=member).known, renewal.years.known
+    shares.append(fee / years if fee is not None and years else None)
+    if renewal.keep_cpr.known is None:
+        shares.append(None)
+    elif renewal.keep_cpr.known:
+        shares.append(_cpr_a_year(profile, catalog))
+    amount = sum((s for s in shares if s is not None), Decimal(0))
+    return PerYear(amount.quantize(CENT, ROUND_HALF_UP), all(s is not None for s in shares))
+
+
+def _cpr_a_year(profile: Profile, catalog: m.Catalog) -> Decimal | None:
+    """The cheapest known class that gives a hands-on card, by the years the card is valid."""
+    till = Till(profile, catalog)
+    found = [
+        amount / step.valid_years.known
+        for step_id, step in catalog.steps.items()
+        if step.gives.cpr == "yes" and step.valid_years is not None and step.valid_years.known
+        if (amount := till.amount_of(step_id, frozenset())) is not None
+    ]
+    return min(found, default=None)

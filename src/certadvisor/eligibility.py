@@ -1,0 +1,248 @@
+"""May the candidate sit for it, and if not, what would it take?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from certadvisor import models as m
+from certadvisor.conditions import (
+    Candidate,
+    Truth,
+    after,
+    branches_of,
+    candidate,
+    gives_of,
+    in_force,
+    judge_leaf,
+    judge_tree,
+    leaves,
+)
+from certadvisor.profile import Profile
+from certadvisor.reach import Reach
+from certadvisor.routes import Roads, Route
+
+_ORDER: tuple[m.StatusName, ...] = ("ready", "reachable", "on-track", "long-term", "closed")
+_BY_SPAN: dict[str, m.StatusName] = {
+    "short": "reachable",
+    "under-way": "on-track",
+    "long": "long-term",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to the certificate: all its steps, those before the exam, and what it amounts to.
+
+    `sits_on` is None where a duration on the way is not known. `changes` are the leaves of a
+    later rule that this way would not meet.
+    """
+
+    status: m.StatusName
+    steps: frozenset[str]
+    before_exam: Route
+    rules_of: date
+    sits_on: date | None
+    confirmed: bool
+    changes: tuple[m.Leaf, ...]
+
+    @property
+    def standing(self) -> int:
+        """0 for the best status."""
+        return _ORDER.index(self.status)
+
+
+class Memory:
+    """Ways already found, kept by just those answers that a certification's rules can read."""
+
+    def __init__(self, catalog: m.Catalog) -> None:
+        self.reach = Reach(catalog)
+        self.ways: dict[tuple[object, ...], tuple[Way, ...]] = {}
+
+    def key(
+        self, certification_id: str, person: Candidate, on: date, running_weeks: int | None
+    ) -> tuple[object, ...]:
+        """What the ways to one certification depend on."""
+        read = tuple(_hashable(getattr(person, f)) for f in self.reach.reads(certification_id))
+        return (certification_id, on, running_weeks, *read)
+
+
+def _hashable(value: object) -> object:
+    return tuple(sorted(value.items())) if isinstance(value, dict) else value
+
+
+class Judge:
+    """Judges all certifications for one profile; what they share is worked out once."""
+
+    def __init__(self, profile: Profile, catalog: m.Catalog, memory: Memory | None = None) -> None:
+        self.catalog = catalog
+        self._memory = memory if memory is not None else Memory(catalog)
+        self.person = candidate(profile, catalog)
+        self._on = profile.on
+        self._running_weeks = _weeks_until(profile.graduates, profile.on)
+        self._starts = (profile.on, *(d for d in change_days(catalog) if d > profile.on))
+        self._roads: dict[date, Roads] = {}
+
+    def ways(self, certification: m.Certification) -> list[Way]:
+        """Every way that holds under the rules of the day one would sit; empty: closed."""
+        tree = certification.requirements
+        found: list[Way] = []
+        for start, end in self._periods():
+            roads = self._under(start)
+            gates = roads.to_meet(tree, gate=True)
+            for route in roads.to_meet(tree):
+                for before in (g for g in gates if self._belongs(g, route)):
+                    day = _plus_weeks(self._on, before.weeks)
+                    if day is not None and start <= day and (end is None or day < end):
+                        found.append(self._way(tree, route, before, start, day))
+            if any(w.standing == 0 for w in found):
+                # Whoever may sit today has no better way under a later rule.
+                break
+        return found
+
+    def best(self, certification_id: str) -> tuple[Way, ...]:
+        """The ways of the best status there is; empty: closed."""
+        key = self._memory.key(certification_id, self.person, self._on, self._running_weeks)
+        if key not in self._memory.ways:
+            ways = self.ways(self.catalog.certifications[certification_id])
+            top = min((w.standing for w in ways), default=None)
+            self._memory.ways[key] = tuple(w for w in ways if w.standing == top)
+        return self._memory.ways[key]
+
+    def _belongs(self, before: Route, route: Route) -> bool:
+        """Whether a route to the exam is part of a whole way, but for what only takes waiting."""
+        return all(
+            s in route.steps or self.catalog.item(s).span == "under-way" for s in before.steps
+        )
+
+    def steps_for(self, leaf: m.Leaf, day: date) -> tuple[str, ...]:
+        """The single steps that would meet a leaf under the rules of `day`."""
+        return self._under(day).closers(leaf)
+
+    def owed(self, tree: m.Requirement, way: Way) -> list[tuple[m.Leaf, str | None]]:
+        """What is due after the exam and not yet met, with the step of `way` that meets it."""
+        found = []
+        for leaf in self._decisive(tree):
+            if leaf.due == "certificate" and not isinstance(leaf.test, m.UnpublishedTest):
+                steps = [s for s in self.steps_for(leaf, way.rules_of) if s in way.steps]
+                if steps or judge_leaf(leaf, self.person, self.catalog) is Truth.UNSOURCED:
+                    found.append((leaf, steps[0] if steps else None))
+        return found
+
+    def unmet(self, tree: m.Requirement) -> list[m.Leaf]:
+        """The required leaves that are not met and not merely unsourced."""
+        return [
+            leaf
+            for leaf in self._decisive(tree)
+            if judge_leaf(leaf, self.person, self.catalog) < Truth.UNSOURCED
+        ]
+
+    def _decisive(self, node: m.Requirement) -> list[m.Leaf]:
+        """The required leaves not met, leaving out those beside a branch that is."""
+        if judge_tree(node, self.person, self.catalog) is Truth.MET:
+            return []
+        if isinstance(node, m.Leaf):
+            return [node]
+        return [leaf for branch in branches_of(node) for leaf in self._decisive(branch)]
+
+    def _periods(self) -> Iterator[tuple[date, date | None]]:
+        yield from zip(self._starts, (*self._starts[1:], None), strict=True)
+
+    def _under(self, day: date) -> Roads:
+        if day not in self._roads:
+            self._roads[day] = Roads(
+                self.person, self.catalog, self._memory.reach, day, self._running_weeks
+            )
+        return self._roads[day]
+
+    def _standing(self, before: Route, route: Route) -> int:
+        spans: set[m.Span] = {self.catalog.item(s).span for s in before.steps}
+        # What is owed after the exam must be had in time: a long step there is a long way too.
+        if any(self.catalog.item(s).span == "long" for s in route.steps):
+            spans.add("long")
+        return max((_ORDER.index(_BY_SPAN[s]) for s in spans), default=0)
+
+    def _way(self, tree: m.Requirement, route: Route, before: Route, start: date, day: date) -> Way:
+        then = self.person
+        steps = route.steps | before.steps
+        for step in steps:
+            then = after(then, step, gives_of(self.catalog.item(step)))
+        horizon = day + timedelta(days=self.catalog.policy.warn_days) if before.timed else None
+        changes = tuple(
+            leaf
+            for later in self._starts
+            if later > day and (horizon is None or later <= horizon)
+            for leaf in self._unmet(tree, later, then)
+        )
+        unsure = [
+            leaf
+            for leaf in leaves(in_force(tree, start))
+            if not leaf.due_confirmed
+            and leaf.need == "required"
+            and judge_leaf(leaf, self.person, self.catalog) < Truth.MET
+        ]
+        truth = judge_tree(in_force(tree, start), then, self.catalog)
+        return Way(
+            status=_ORDER[self._standing(before, route)],
+            steps=steps,
+            before_exam=before,
+            rules_of=start,
+            sits_on=day if before.timed else None,
+            confirmed=truth is Truth.MET and not unsure and (before.timed or not changes),
+            changes=changes,
+        )
+
+    def _unmet(self, tree: m.Requirement, day: date, then: Candidate) -> list[m.Leaf]:
+        rules = in_force(tree, day)
+        if judge_tree(rules, then, self.catalog) >= Truth.UNSOURCED:
+            return []
+        return [
+            leaf
+            for leaf in leaves(rules)
+            if leaf.since == day and judge_leaf(leaf, then, self.catalog) < Truth.UNSOURCED
+        ]
+
+
+def undecided(node: m.Requirement | None, person: Candidate, catalog: m.Catalog) -> list[m.Leaf]:
+    """The leaves for want of whose source the whole tree is not known to be met."""
+    if node is None or judge_tree(node, person, catalog) is not Truth.UNSOURCED:
+        return []
+    if isinstance(node, m.Leaf):
+        return [node]
+    return [leaf for branch in branches_of(node) for leaf in undecided(branch, person, catalog)]
+
+
+def published(node: m.Requirement | None) -> bool:
+    """Whether any required leaf is known at all."""
+    return any(
+        leaf.need == "required" and not isinstance(leaf.test, m.UnpublishedTest)
+        for leaf in leaves(node)
+    )
+
+
+def change_days(catalog: m.Catalog) -> list[date]:
+    """The days on which some requirement starts, or is no longer in force, in order."""
+    days: set[date] = set()
+    for item in catalog.items().values():
+        for leaf in leaves(item.requirements):
+            if leaf.since is not None:
+                days.add(leaf.since)
+            if leaf.until is not None and leaf.until < date.max:
+                days.add(leaf.until + timedelta(days=1))
+    return sorted(days)
+
+
+def _weeks_until(graduates: str | None, on: date) -> int | None:
+    if graduates is None:
+        return None
+    year, month = map(int, graduates.split("-"))
+    last = date(year + month // 12, month % 12 + 1, 1) if year < 9999 else date.max
+    return max(0, -(-(last - on).days // 7))
+
+
+def _plus_weeks(day: date, weeks: int) -> date | None:
+    try:
+        return day + timedelta(weeks=weeks)
+    except OverflowError:
+        return None

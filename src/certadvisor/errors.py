@@ -1,0 +1,60 @@
+"""One family of errors; the command line turns each into a line and an exit code."""
+
+from __future__ import annotations
+
+import unicodedata
+
+SHOWN = 60
+_UNSAFE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+def printable(text: object, most: int | None = None) -> str:
+    """`text` on one line, without control, format and bidirectional characters, cut to `most`."""
+    raw = str(text) if most is None else str(text)[: most + 1]
+    clean = "".join(" " if c in "\n\r\t" else c for c in raw if c in "\n\r\t" or _is_safe(c))
+    return clean if most is None or len(clean) <= most else clean[: most - 1] + "…"
+
+
+def _is_safe(char: str) -> bool:
+    return unicodedata.category(char) not in _UNSAFE
+
+
+class CertadvisorError(Exception):
+    """Anything that is the user's or the data's to mend. `exit_code` is what the program ends with."""
+
+    exit_code = 1
+
+
+class DataError(CertadvisorError):
+    """A catalog, profile or output file is bad: names the file, and the place in it."""
+
+    def __init__(self, file: str, problems: list[str]) -> None:
+        self.file = file
+        self.problems = problems
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        super().__init__(f"{printable(file, 200)}: {problems[0]}{more}")
+
+
+class UsageError(CertadvisorError):
+    """The command line is bad: says what to type instead."""
+
+    exit_code = 2
+
+
+class AnswerError(UsageError):
+    """An answer that cannot be used: which, what was given, and what is allowed."""
+
+    def __init__(self, name: str, given: object, problem: str) -> None:
+        self.name = name
+        self.given = printable(given, SHOWN)
+        self.problem = problem
+        flag = "--" + name.replace("_", "-")
+        super().__init__(f'{flag} "{self.given}" {problem}')
+
+
+class MissingAnswersError(UsageError):
+    """Answers that are needed were not given, and there is no terminal to ask."""
+
+
+class UnknownNameError(UsageError):
+    """No such certification, step, setting or choice; with the nearest one there is."""

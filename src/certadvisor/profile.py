@@ -1,0 +1,126 @@
+"""The candidate profile: the answers, as given. `None` means not answered."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, StringConstraints
+
+from certadvisor.models import (
+    Catalog,
+    Cpr,
+    CriterionName,
+    DegreeField,
+    DegreeLevel,
+    Educated,
+    Id,
+    Licence,
+    Money,
+    Strict,
+    YesNo,
+    dollars,
+)
+
+Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+Hours = Annotated[int, Field(ge=0, le=100_000)]
+Years = Annotated[int, Field(ge=0, le=80)]
+Weight = Annotated[int, Field(ge=0, le=1_000)]
+
+FIELDLESS: tuple[DegreeLevel, ...] = ("none", "high-school")
+ENROLLED: tuple[DegreeLevel, ...] = ("student", "senior")
+
+
+def _budget(value: object) -> object:
+    return value if value == "unlimited" or value is None else dollars(value)
+
+
+Budget = Annotated[Decimal | Literal["unlimited"], BeforeValidator(_budget)]
+
+
+class Profile(Strict):
+    """What the candidate has said. Money in USD, practice in hours, experience in years.
+
+    `holds` includes the personal-training certification named in `cpt`; `price` are the
+    candidate's own quotes; `on` is the day the advice is asked for.
+    """
+
+    setting: Id | None = None
+    degree: DegreeLevel | None = None
+    degree_field: DegreeField | Literal["unknown"] | None = None
+    cpr: Cpr | None = None
+    cpt: Id | None = None
+    budget: Budget | None = None
+    focus: Id | None = None
+    holds: tuple[Id, ...] = ()
+    licence: tuple[Licence | Literal["none"], ...] | None = None
+    adult: bool | None = None
+    member: dict[Id, Literal["full", "student"]] = Field(default_factory=dict)
+    practice: dict[Id, Hours] = Field(default_factory=dict)
+    years: dict[Id, Years] = Field(default_factory=dict)
+    graduates: Month | None = None
+    casce: YesNo | None = None
+    educated: Educated | None = None
+    price: dict[Id, Money] = Field(default_factory=dict)
+    employer_accepts: tuple[Id, ...] = ()
+    weight: dict[CriterionName, Weight] = Field(default_factory=dict)
+    on: date
+
+
+def contradictions(profile: Profile, catalog: Catalog) -> list[tuple[str, str]]:
+    """Pairs of an answer's name and what is wrong with it beside the other answers."""
+    found: list[tuple[str, str]] = []
+    trainers = [i for i in profile.holds if catalog.is_trainer(i)]
+    if profile.cpt == "none" and trainers:
+        found.append(("cpt", f"says none, but you hold {catalog.name_of(trainers[0])}"))
+    if profile.degree in FIELDLESS and profile.degree_field is not None:
+        found.append(("degree_field", f"does not go with a degree of {profile.degree}"))
+    if profile.degree in FIELDLESS and profile.casce == "yes":
+        found.append(("casce", f"does not go with a degree of {profile.degree}"))
+    if profile.graduates is not None and profile.degree not in (None, *ENROLLED):
+        found.append(("graduates", f"does not go with a degree of {profile.degree}"))
+    if profile.graduates is not None and profile.graduates < profile.on.isoformat()[:7]:
+        found.append(("graduates", f"lies before {profile.on.isoformat()}"))
+    if profile.licence and "none" in profile.licence and len(profile.licence) > 1:
+        found.append(("licence", "says none and names one"))
+    if profile.weight and not any(effective_weights(profile, catalog).values()):
+        found.append(("weight", "leaves every weight at 0"))
+    return found
+
+
+def effective_weights(profile: Profile, catalog: Catalog) -> dict[CriterionName, int]:
+    """The policy's weights with the candidate's own put in their place."""
+    return {
+        name: profile.weight.get(name, criterion.weight)
+        for name, criterion in catalog.policy.criteria.items()
+    }
+
+
+def normalised(profile: Profile, catalog: Catalog) -> Profile:
+    """The same answers in one form: `cpt` is among `holds`, and lists are in catalog order."""
+    holds = set(profile.holds)
+    if profile.cpt not in (None, "none"):
+        holds.add(profile.cpt)
+    order = [*catalog.certifications, *catalog.steps]
+    held = tuple(i for i in order if i in holds)
+    cpt = profile.cpt
+    trainers = [i for i in held if catalog.is_trainer(i)]
+    if trainers:
+        cpt = trainers[0]
+    accepts = set(profile.employer_accepts)
+    return profile.model_copy(
+        update={
+            "cpt": cpt,
+            "holds": held,
+            "licence": None if profile.licence is None else tuple(sorted(set(profile.licence))),
+            "member": dict(sorted(profile.member.items())),
+            "practice": dict(sorted(profile.practice.items())),
+            "years": dict(sorted(profile.years.items())),
+            "price": dict(sorted(profile.price.items())),
+            "employer_accepts": tuple(i for i in order if i in accepts),
+            "weight": {
+                n: profile.weight[n] for n in catalog.policy.criteria if n in profile.weight
+            },
+        }
+    )

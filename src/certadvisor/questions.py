@@ -1,0 +1,507 @@
+"""What is asked, and how an answer is read: the one list behind flags, prompts and profile files."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any, Literal
+
+from certadvisor.errors import AnswerError, UnknownNameError
+from certadvisor.models import MOST_MONEY, Catalog
+from certadvisor.names import Names, certification_names, credential_names
+from certadvisor.profile import FIELDLESS, Profile, contradictions, normalised
+
+Form = Literal["one", "many", "pairs", "money", "month", "date", "denial"]
+Answers = dict[str, tuple[str, ...]]
+"""What was given for each question, as text, whatever the door it came through."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An answer to choose: what is stored, and how it reads."""
+
+    value: str
+    label: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. `why` is its reason in a line; `more` what `?` explains."""
+
+    name: str
+    form: Form
+    ask: str
+    why: str
+    help: str
+    more: str = ""
+    metavar: str = ""
+    needed: bool = False
+    choices: Callable[[Catalog], Sequence[Choice]] = lambda _: ()
+    values: Callable[[Catalog], Sequence[Choice]] = lambda _: ()
+
+    @property
+    def flag(self) -> str:
+        """The command-line flag that gives the same answer."""
+        return "--no-adult" if self.form == "denial" else "--" + self.name.replace("_", "-")
+
+
+def _fixed(*choices: tuple[str, str]) -> Callable[[Catalog], Sequence[Choice]]:
+    made = tuple(Choice(value, label) for value, label in choices)
+    return lambda _: made
+
+
+def _settings(catalog: Catalog) -> Sequence[Choice]:
+    return [Choice(i, s.ask, (s.name, *s.aliases)) for i, s in catalog.settings.items()]
+
+
+def _focuses(catalog: Catalog) -> Sequence[Choice]:
+    return [Choice(i, f.name, f.aliases) for i, f in catalog.focuses.items()]
+
+
+def _activities(catalog: Catalog) -> Sequence[Choice]:
+    return [Choice(i, a.name, a.aliases) for i, a in catalog.activities.items()]
+
+
+def _issuers(catalog: Catalog) -> Sequence[Choice]:
+    joined = {s.gives.member for s in catalog.steps.values()}
+    return [Choice(i, x.name, x.aliases) for i, x in catalog.issuers.items() if i in joined]
+
+
+def _trainers(catalog: Catalog) -> Sequence[Choice]:
+    found = [i for i in (*catalog.certifications, *catalog.steps) if catalog.is_trainer(i)]
+    entries = [(i, catalog.item(i)) for i in found]
+    return [
+        Choice("none", "no, none"),
+        *(Choice(i, e.name, e.aliases) for i, e in entries),
+    ]
+
+
+def _holdable(catalog: Catalog) -> Sequence[Choice]:
+    entries = catalog.items()
+    return [Choice(i, e.name, e.aliases) for i, e in entries.items()]
+
+
+def _certifications(catalog: Catalog) -> Sequence[Choice]:
+    return [Choice(i, c.name, c.aliases) for i, c in catalog.certifications.items()]
+
+
+def _criteria(catalog: Catalog) -> Sequence[Choice]:
+    return [Choice(i, c.name) for i, c in catalog.policy.criteria.items()]
+
+
+YES_NO = _fixed(("yes", "yes"), ("no", "no"), ("unknown", "I don't know"))
+
+QUESTIONS: tuple[Question, ...] = (
+    Question(
+        "setting",
+        "one",
+        "Where do you want to work?",
+        "it decides which credentials employers there look for",
+        "where you want to work",
+        metavar="SETTING",
+        needed=True,
+        choices=_settings,
+        more="Each setting has its own employer rules and expectations. Pick the one you aim at first.",
+    ),
+    Question(
+        "degree",
+        "one",
+        "Your highest degree, or the one you are in?",
+        "some exams are open only to graduates or final-year students",
+        "highest degree, or the one under way",
+        metavar="LEVEL",
+        needed=True,
+        choices=_fixed(
+            ("none", "none, no high-school diploma"),
+            ("high-school", "high-school diploma or equivalent"),
+            ("associate", "associate's degree"),
+            ("student", "in a bachelor's programme, before the final year"),
+            ("senior", "in the final year of a bachelor's programme"),
+            ("bachelor", "bachelor's degree"),
+            ("master", "master's degree"),
+            ("doctorate", "doctorate"),
+        ),
+        more="Count only finished degrees; if you study for your bachelor's now, say so.",
+    ),
+    Question(
+        "degree_field",
+        "one",
+        "In which field is it?",
+        "several rules ask for exercise science or a related field",
+        "field of that degree",
+        metavar="FIELD",
+        needed=True,
+        choices=_fixed(
+            ("exercise-science", "exercise science, kinesiology, strength and conditioning"),
+            (
+                "health-science",
+                "another health science: athletic training, physical therapy, nutrition",
+            ),
+            ("other", "another field"),
+            ("unknown", "I don't know"),
+        ),
+        more="Kinesiology and sport science count as exercise science.",
+    ),
+    Question(
+        "cpr",
+        "one",
+        "A current CPR/AED card, practised hands-on?",
+        "most exams ask for one sooner or later; online-only often does not count",
+        "a current CPR/AED card",
+        metavar="yes|no|online-only|unknown",
+        needed=True,
+        choices=_fixed(
+            ("yes", "yes, with hands-on practice"),
+            ("online-only", "only from an online course"),
+            ("no", "no"),
+            ("unknown", "I don't know"),
+        ),
+        more="A blended course with a skills session in person counts as hands-on.",
+    ),
+    Question(
+        "cpt",
+        "one",
+        "A personal-training certification already?",
+        "it opens some exams, and makes a second one of its kind needless",
+        "the CPT you hold: an id, other-ncca, other or none",
+        metavar="ID",
+        needed=True,
+        choices=_trainers,
+        more="An accredited one counts for more than an unaccredited one: your certificate, or its issuer, says which.",
+    ),
+    Question(
+        "budget",
+        "money",
+        "What can you spend in all, in dollars?",
+        "nothing over it is recommended, and what is left counts a little",
+        "what you can spend, in USD, or unlimited",
+        metavar="USD",
+        needed=True,
+        more="Fees, missing steps and what is owed later count against it; study material is shown beside it. Type 1200, $1,200 or no limit.",
+    ),
+    Question(
+        "focus",
+        "one",
+        "Anything in particular you want to work on?",
+        "it narrows the choice; niche certifications count only if you ask for them",
+        "narrow it down",
+        metavar="FOCUS",
+        choices=_focuses,
+    ),
+    Question(
+        "holds",
+        "many",
+        "Which of these do you hold already?",
+        "what you hold may cover, or open the way to, others",
+        "a certification or step you already have (repeatable)",
+        metavar="ID",
+        choices=_holdable,
+    ),
+    Question(
+        "member",
+        "pairs",
+        "A member of one of these associations?",
+        "members pay less for the exam",
+        "a membership you hold (repeatable)",
+        metavar="ISSUER[=student]",
+        choices=_issuers,
+        values=_fixed(("full", "full"), ("student", "student")),
+    ),
+    Question(
+        "licence",
+        "many",
+        "A licence in one of these?",
+        "it can stand in for a degree, and covers some specializations",
+        "a licence you hold: pt, pta, atc, rd or none (repeatable)",
+        metavar="pt|pta|atc|rd|none",
+        choices=_fixed(
+            ("pt", "physical therapist"),
+            ("pta", "physical therapist assistant"),
+            ("atc", "athletic trainer"),
+            ("rd", "registered dietitian"),
+            ("none", "none of these"),
+        ),
+    ),
+    Question(
+        "practice",
+        "pairs",
+        "How many hours of it can you document?",
+        "some certifications ask for supervised or practical hours",
+        "documented hours (repeatable)",
+        metavar="KIND=HOURS",
+        choices=_activities,
+    ),
+    Question(
+        "years",
+        "pairs",
+        "How many years of full-time work in it?",
+        "years of work open some routes",
+        "years of full-time work (repeatable)",
+        metavar="KIND=N",
+        choices=_activities,
+    ),
+    Question(
+        "graduates",
+        "month",
+        "When do you graduate?",
+        "rules change on fixed days, and yours is the rule of the day you sit",
+        "month of graduation",
+        metavar="YYYY-MM",
+    ),
+    Question(
+        "casce",
+        "one",
+        "Is your degree programme accredited by CASCE?",
+        "from 2030 one exam asks for it; your registrar knows",
+        "whether your programme is CASCE-accredited",
+        metavar="yes|no|unknown",
+        choices=YES_NO,
+    ),
+    Question(
+        "educated",
+        "one",
+        "Where is your degree from?",
+        "rules for degrees from outside the US differ",
+        "where your degree is from",
+        metavar="us|elsewhere",
+        choices=_fixed(("us", "the United States"), ("elsewhere", "another country")),
+    ),
+    Question(
+        "adult",
+        "denial",
+        "Are you 18 or older?",
+        "most exams are for adults",
+        "you are not yet 18 (else 18 is assumed)",
+    ),
+    Question(
+        "price",
+        "pairs",
+        "A price you were quoted?",
+        "it replaces the list price",
+        "your own quote for a certification or step (repeatable)",
+        metavar="ID=USD",
+        choices=_holdable,
+    ),
+    Question(
+        "employer_accepts",
+        "many",
+        "Which ones does your employer accept?",
+        "then these serve, and nothing else does",
+        "what your employer accepts (repeatable)",
+        metavar="ID",
+        choices=_certifications,
+    ),
+    Question(
+        "weight",
+        "pairs",
+        "Weigh something differently?",
+        "the order of importance is yours to change",
+        "replace a criterion's weight (repeatable)",
+        metavar="NAME=N",
+        choices=_criteria,
+    ),
+    Question(
+        "on",
+        "date",
+        "As of which day?",
+        "rules and prices have dates",
+        "the day the advice is for (today)",
+        metavar="YYYY-MM-DD",
+    ),
+)
+BY_NAME = {q.name: q for q in QUESTIONS}
+
+
+# --- reading -------------------------------------------------------------------------------
+
+
+def money(name: str, text: str) -> Decimal:
+    """An amount of USD as a person types it: 1200, $1,200, 1200.50 USD.
+
+    Raises:
+        AnswerError: it is not one.
+
+    """
+    bare = (
+        text.strip().removeprefix("$").lower().removesuffix("usd").removesuffix("dollars").strip()
+    )
+    grouped = re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", bare)
+    plain = re.fullmatch(r"\d+(\.\d+)?|\.\d+", bare) if len(bare) < 40 else None
+    try:
+        amount = Decimal(bare.replace(",", "")) if (grouped or plain) and bare.isascii() else None
+    except InvalidOperation:
+        amount = None
+    example = (
+        f"Try {'--budget 800 or --budget unlimited' if name == 'budget' else '--price ID=649'}."
+    )
+    if amount is None:
+        raise AnswerError(name, text, f"is not an amount. {example}")
+    if amount > MOST_MONEY:
+        raise AnswerError(name, text, f"is over 10,000,000. {example}")
+    if amount != amount.quantize(Decimal("0.01")):
+        raise AnswerError(name, text, f"has more than two decimals. {example}")
+    return amount
+
+
+UNLIMITED = Names("amount", {"unlimited": ("no limit", "any", "none at all", "no limits")})
+
+
+def _budget(text: str) -> Decimal | str:
+    try:
+        return UNLIMITED.resolve(text)
+    except UnknownNameError:
+        return money("budget", text)
+
+
+def _chosen(question: Question, text: str, catalog: Catalog) -> str:
+    choices = question.choices(catalog)
+    what = question.name.replace("_", " ")
+    names = Names(what, {c.value: (c.label, *c.aliases) for c in choices})
+    if question.choices in (_holdable, _trainers):
+        names = credential_names(catalog)
+        if question.choices is _trainers:
+            names = Names("CPT", {c.value: (c.label, *c.aliases) for c in choices})
+    elif question.choices is _certifications:
+        names = certification_names(catalog)
+    try:
+        return names.resolve(text)
+    except UnknownNameError as error:
+        raise AnswerError(question.name, text, f"is not known: {error}") from None
+
+
+def _count(question: Question, text: str, given: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,6}", text.strip()):
+        raise AnswerError(question.name, given, f"needs a whole number, as in {question.metavar}.")
+    return int(text)
+
+
+def _pair(question: Question, given: str, catalog: Catalog) -> tuple[str, Any]:
+    key, sign, value = given.partition("=")
+    values = question.values(catalog)
+    if not sign and not values:
+        raise AnswerError(question.name, given, f"needs the form {question.metavar}.")
+    key = _chosen(question, key, catalog)
+    if values:
+        if not sign:
+            return key, values[0].value
+        try:
+            return key, Names("kind", {v.value: () for v in values}).resolve(value)
+        except UnknownNameError as error:
+            raise AnswerError(question.name, given, f"is not known: {error}") from None
+    if question.name == "price":
+        return key, money("price", value)
+    return key, _count(question, value, given)
+
+
+def _day(question: Question, text: str) -> date:
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text.strip(), re.ASCII):
+            raise ValueError
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise AnswerError(question.name, text, "is not a day. Try 2026-11-23.") from None
+
+
+def read(question: Question, texts: Sequence[str], catalog: Catalog) -> Any:
+    """The value of an answer given as text; the same for every door it comes through.
+
+    Raises:
+        AnswerError: the answer is not one of those allowed.
+
+    """
+    if question.form == "many":
+        return tuple(_chosen(question, t, catalog) for t in texts)
+    if question.form == "pairs":
+        pairs: dict[str, Any] = {}
+        for text in texts:
+            key, value = _pair(question, text, catalog)
+            if pairs.get(key, value) != value:
+                raise AnswerError(question.name, text, f"was given twice for {key}, differently.")
+            pairs[key] = value
+        return pairs
+    if len({*texts}) > 1:
+        raise AnswerError(question.name, texts[-1], f'contradicts "{texts[0][:40]}" given before.')
+    text = texts[-1]
+    if question.form == "one":
+        return _chosen(question, text, catalog)
+    if question.form == "money":
+        return _budget(text)
+    if question.form == "month":
+        if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text.strip(), re.ASCII):
+            raise AnswerError(question.name, text, "is not a month. Try 2027-05.")
+        return text.strip()
+    if question.form == "date":
+        return _day(question, text)
+    return text != "yes"
+
+
+def profile_from(answers: Answers, catalog: Catalog, today: date) -> Profile:
+    """The profile of these answers.
+
+    Raises:
+        AnswerError: an answer is not allowed, or contradicts another one.
+
+    """
+    values = {n: read(BY_NAME[n], texts, catalog) for n, texts in answers.items() if texts}
+    profile = Profile.model_validate({"on": today, **values})
+    for name, problem in contradictions(profile, catalog):
+        raise AnswerError(name, ", ".join(answers.get(name, ())), f"{problem}.")
+    return normalised(profile, catalog)
+
+
+def missing(profile: Profile) -> list[Question]:
+    """The needed questions that have no answer yet."""
+    return [
+        q
+        for q in QUESTIONS
+        if q.needed and getattr(profile, q.name) is None and not is_pointless(q, profile)
+    ]
+
+
+def is_pointless(question: Question, profile: Profile) -> bool:
+    """Whether an earlier answer has settled a question."""
+    return question.name == "degree_field" and (profile.degree in FIELDLESS)
+
+
+# --- writing -------------------------------------------------------------------------------
+
+
+def texts_of(question: Question, profile: Profile) -> tuple[str, ...]:
+    """An answer of a profile as the texts that give it."""
+    value = getattr(profile, question.name)
+    if value is None or value in ((), {}):
+        return ()
+    if question.form == "pairs":
+        return tuple(f"{k}={_plain(v)}" for k, v in value.items())
+    if question.form == "many":
+        return tuple(value)
+    if question.form == "denial":
+        return ("yes",) if value is False else ()
+    return (_plain(value),)
+
+
+def _plain(value: object) -> str:
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+
+
+def answers_of(profile: Profile) -> Answers:
+    """All answers of a profile as texts."""
+    return {q.name: t for q in QUESTIONS if (t := texts_of(q, profile))}
+
+
+def command_line(profile: Profile, *, command: str = "recommend") -> str:
+    """The command that gives the same answers as flags."""
+    words = ["certadvisor", command]
+    answers = answers_of(profile)
+    if len(profile.holds) == 1 and profile.holds[0] == profile.cpt:
+        answers.pop("holds", None)
+    for name, texts in answers.items():
+        question = BY_NAME[name]
+        for text in texts:
+            words += [question.flag] if question.form == "denial" else [question.flag, text]
+    return shlex.join(words)

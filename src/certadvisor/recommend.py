@@ -1,0 +1,206 @@
+"""The whole answer for one candidate: rank, explain, advise."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from certadvisor import models as m
+from certadvisor import scoring
+from certadvisor.advice import advise, asks_of, ordered_steps
+from certadvisor.assess import Judged, Ranking, rank
+from certadvisor.conditions import branches_of, in_force, judge_leaf, judge_tree
+from certadvisor.eligibility import published
+from certadvisor.impact import open_questions
+from certadvisor.profile import Profile, effective_weights, normalised
+from certadvisor.questions import command_line
+from certadvisor.results import (
+    All,
+    Any,
+    Assessment,
+    CatalogStamp,
+    Condition,
+    Expectation,
+    Owed,
+    Recommendation,
+    Requirements,
+    StatedProfile,
+)
+from certadvisor.wording import day_words, plural, sentence, unique, usd
+
+
+def recommend(profile: Profile, catalog: m.Catalog) -> Recommendation:
+    """Judge every certification in the catalog for one candidate, and say what follows.
+
+    Raises:
+        ValueError: the profile has no setting.
+
+    """
+    ranking = rank(normalised(profile, catalog), catalog)
+    return Recommendation(
+        schema_version=1,
+        catalog=CatalogStamp(catalog.version, catalog.as_of),
+        profile=StatedProfile.model_validate(
+            {**dict(ranking.profile), "assumed": _assumed(ranking.profile)}
+        ),
+        expectations=expectations(ranking),
+        recommendations=tuple(_assessment(n, j, ranking) for n, j in enumerate(ranking.ranked, 1)),
+        held=ranking.held,
+        advice=advise(ranking),
+        open_questions=open_questions(ranking),
+        command=command_line(ranking.profile),
+    )
+
+
+def _assumed(profile: Profile) -> tuple[str, ...]:
+    return ("18 or older",) if profile.adult is None else ()
+
+
+def expectations(ranking: Ranking) -> tuple[Expectation, ...]:
+    """What posts in the setting usually ask for besides, judged for the candidate."""
+    return tuple(
+        Expectation(e.text, judge_tree(e.rule, ranking.judge.person, ranking.catalog).met, e.source)
+        for e in ranking.purposes.setting.expectations
+    )
+
+
+def _assessment(place: int, judged: Judged, ranking: Ranking) -> Assessment:
+    certification = ranking.catalog.certifications[judged.id]
+    weights = effective_weights(ranking.profile, ranking.catalog)
+    points = scoring.points(judged.values, weights)
+    way = judged.way
+    return Assessment(
+        rank=place,
+        id=judged.id,
+        name=certification.name,
+        issuer=certification.issuer,
+        kind=certification.kind.value,
+        group=judged.group,
+        status=judged.status,
+        confirmed=way is not None and way.confirmed,
+        published=published(certification.requirements),
+        affordable=judged.affordable,
+        score=sum(points.values(), Decimal(0)),
+        contributions={str(n): p for n, p in points.items()},
+        purpose=judged.purpose,
+        cost=judged.cost,
+        requirements=_tree(_rules(judged, ranking), judged, ranking),
+        route=tuple(ordered_steps(judged, ranking)),
+        missing=_missing(judged, ranking),
+        sit_on=way.sits_on.isoformat() if way is not None and way.sits_on is not None else None,
+        owed=_owed(judged, ranking),
+        reasons=_reasons(judged, ranking),
+        sources=_sources(judged, certification),
+    )
+
+
+def _rules(judged: Judged, ranking: Ranking) -> m.Requirement:
+    certification = ranking.catalog.certifications[judged.id]
+    day = judged.way.rules_of if judged.way is not None else ranking.profile.on
+    return in_force(certification.requirements, day) or certification.requirements
+
+
+def _tree(node: m.Requirement, judged: Judged, ranking: Ranking) -> Requirements:
+    if isinstance(node, m.Leaf):
+        truth = judge_leaf(node, ranking.judge.person, ranking.catalog)
+        return Condition(
+            text=node.text,
+            need=node.need,
+            due=due_words(node),
+            met=truth.met,
+            why_unknown=truth.why_unknown,
+            step=None if truth.met else _step_for(node, judged, ranking),
+            source=node.source,
+        )
+    branches = tuple(_tree(b, judged, ranking) for b in branches_of(node))
+    return All(branches) if isinstance(node, m.AllOf) else Any(branches)
+
+
+def _step_for(leaf: m.Leaf, judged: Judged, ranking: Ranking) -> str | None:
+    """The step of the chosen way that meets the leaf, else any one that would."""
+    if judged.way is None:
+        return None
+    steps = ranking.judge.steps_for(leaf, judged.way.rules_of)
+    return next((s for s in steps if s in judged.way.steps), steps[0] if steps else None)
+
+
+def due_words(leaf: m.Leaf) -> str:
+    """When a requirement is due, in words."""
+    if leaf.due == "certificate":
+        if leaf.within_days is None:
+            return "before the certificate"
+        return f"within {plural(leaf.within_days, 'day')} after the exam"
+    return "before you register" if leaf.due == "purchase" else "before the exam"
+
+
+def _owed_leaves(judged: Judged, ranking: Ranking) -> list[tuple[m.Leaf, str | None]]:
+    """What is due after the exam and not met, with the step of the chosen way that meets it."""
+    return ranking.judge.owed(_rules(judged, ranking), judged.way) if judged.way else []
+
+
+def _owed(judged: Judged, ranking: Ranking) -> tuple[Owed, ...]:
+    return tuple(
+        Owed(
+            leaf.text,
+            due_words(leaf),
+            ranking.till.amount_of(step, judged.bill.joined) if step is not None else None,
+        )
+        for leaf, step in _owed_leaves(judged, ranking)
+    )
+
+
+def _missing(judged: Judged, ranking: Ranking) -> tuple[str, ...]:
+    if judged.way is None:
+        return tuple(leaf.text for leaf in ranking.judge.unmet(_rules(judged, ranking)))
+    return tuple(ranking.catalog.name_of(s) for s in ordered_steps(judged, ranking))
+
+
+def _reasons(judged: Judged, ranking: Ranking) -> tuple[str, ...]:
+    catalog, purpose = ranking.catalog, judged.purpose
+    found = [purpose.serves.reason]
+    found += [a.reason for a in (purpose.base, purpose.covered) if not a.ok]
+    found.append(scoring.recognition(judged.id, ranking.purposes, catalog).meaning)
+    found.append(catalog.policy.statuses[judged.status].meaning)
+    if not published(catalog.certifications[judged.id].requirements):
+        found.append("what it requires is not published")
+    found += [f"still missing: {text}" for text in _missing(judged, ranking)]
+    found += [f"owed {o.due}: {o.text}" for o in _owed(judged, ranking)]
+    found += _budget_reasons(judged, ranking)
+    found += _other_ways(judged, ranking)
+    if judged.way is not None:
+        found += [
+            f"the rule changes on {day_words(leaf.since)}: {leaf.text}"
+            for leaf in judged.way.changes
+            if leaf.since is not None
+        ]
+    found += asks_of(judged, ranking)
+    return unique(sentence(f) for f in found)
+
+
+def _budget_reasons(judged: Judged, ranking: Ranking) -> list[str]:
+    budget = ranking.profile.budget
+    if judged.affordable is False and isinstance(budget, Decimal):
+        over = judged.cost.required_total - budget
+        return [f"{'' if judged.cost.complete else 'at least '}{usd(over)} over your budget"]
+    return ["its price is not fully published"] if judged.affordable is None else []
+
+
+def _other_ways(judged: Judged, ranking: Ranking) -> list[str]:
+    ways = {tuple(sorted(w.steps)): w for w in judged.other_ways}
+    chosen = judged.way.steps if judged.way is not None else frozenset()
+    found = []
+    for way in list(ways.values())[:3]:
+        other = [ranking.catalog.name_of(s) for s in sorted(way.steps - chosen)]
+        if other:
+            bill = ranking.till.bill(judged.id, way.steps)
+            price = usd(bill.total) if not bill.unknown else f"at least {usd(bill.total)}"
+            found.append(f"another way: {', '.join(other)} ({price} in all)")
+    return found
+
+
+def _sources(judged: Judged, certification: m.Certification) -> tuple[str, ...]:
+    levels = (*certification.settings.values(), *certification.focuses.values())
+    return unique(
+        [i.source for i in judged.cost.items if i.source is not None]
+        + [level.source for level in levels]
+        + [f.source for f in (certification.ncca, certification.full_name) if f.source is not None]
+    )

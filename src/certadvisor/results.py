@@ -1,0 +1,203 @@
+"""What a recommendation and a comparison consist of: the shapes that JSON and screens show.
+
+Money is in USD (`None`: not known), scores and points are in tenths of 100.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import WithJsonSchema
+
+from certadvisor.models import GroupName, Kind, StatusName
+from certadvisor.profile import Profile
+
+Usd = Annotated[Decimal, WithJsonSchema({"type": "number"})]
+"""Money or points: a JSON number with at most two decimals."""
+
+Why = Literal["answer", "rule"] | None
+
+
+class StatedProfile(Profile):
+    """The profile as given, and what was assumed where nothing was."""
+
+    assumed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A leaf of the requirements, answered for the candidate. `step` would meet it."""
+
+    text: str
+    need: Literal["required", "recommended"]
+    due: str
+    met: bool | None
+    why_unknown: Why
+    step: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every branch must hold."""
+
+    all: tuple[All | Any | Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """One branch is enough."""
+
+    any: tuple[All | Any | Condition, ...]
+
+
+Requirements = All | Any | Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One of the three plain questions of purpose, with its reason."""
+
+    ok: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """Does it serve, is there a base, is it not covered already?"""
+
+    serves: Answered
+    base: Answered
+    covered: Answered
+
+    @property
+    def ok(self) -> bool:
+        """Whether all three speak for it."""
+        return self.serves.ok and self.base.ok and self.covered.ok
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the bill. `amount` None: not published or not confirmed; it then has no source."""
+
+    label: str
+    need: Literal["required", "study"]
+    amount: Usd | None
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PerYear:
+    """What staying certified costs a year, on average."""
+
+    amount: Usd
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What it costs this candidate. Not `complete`: the totals are "at least"."""
+
+    required_total: Usd
+    total: Usd
+    complete: bool
+    study_known: bool
+    currency: Literal["USD"]
+    items: tuple[Item, ...]
+    with_one_retake: Usd | None
+    per_year: PerYear
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What is due later than the exam, and what it costs."""
+
+    text: str
+    due: str
+    amount: Usd | None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """One certification judged for one candidate."""
+
+    rank: int
+    id: str
+    name: str
+    issuer: str
+    kind: Kind | None
+    group: GroupName
+    status: StatusName
+    confirmed: bool
+    published: bool
+    affordable: bool | None
+    score: Usd
+    contributions: dict[str, Usd]
+    purpose: Purpose
+    cost: Cost
+    requirements: Requirements
+    route: tuple[str, ...]
+    missing: tuple[str, ...]
+    sit_on: str | None
+    owed: tuple[Owed, ...]
+    reasons: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What posts in the setting usually ask for, judged for the candidate."""
+
+    text: str
+    met: bool | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What to do first."""
+
+    kind: Literal["certification", "step"]
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What follows from the ranking."""
+
+    now: Now | None
+    goal: str | None
+    needed: bool
+    ask: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogStamp:
+    """Which facts the advice rests on."""
+
+    version: str
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """All certifications, ranked for one candidate, with the advice that follows."""
+
+    schema_version: Literal[1]
+    catalog: CatalogStamp
+    profile: StatedProfile
+    expectations: tuple[Expectation, ...]
+    recommendations: tuple[Assessment, ...]
+    held: tuple[str, ...]
+    advice: Advice
+    open_questions: tuple[str, ...]
+    command: str
+
+    @property
+    def first_place(self) -> Assessment | None:
+        """The first of the do-now group, if there is one."""
+        first = self.recommendations[0] if self.recommendations else None
+        return first if first is not None and first.group == "do-now" else None

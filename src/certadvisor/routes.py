@@ -1,0 +1,162 @@
+"""Which sets of steps would meet a tree of requirements, and how long each takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from certadvisor import models as m
+from certadvisor.conditions import (
+    Candidate,
+    Truth,
+    after,
+    branches_of,
+    gives_of,
+    in_force,
+    judge,
+    judge_leaf,
+)
+from certadvisor.reach import Reach
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A set of steps that meets a tree, steps side by side where they can be.
+
+    `weeks` is the longest chain of typical weeks; at least that where `timed` is false.
+    """
+
+    steps: frozenset[str] = frozenset()
+    weeks: int = 0
+    timed: bool = True
+
+    def beside(self, other: Route) -> Route:
+        """Both routes, at the same time."""
+        return Route(
+            self.steps | other.steps, max(self.weeks, other.weeks), self.timed and other.timed
+        )
+
+    def then(self, step: str, weeks: int | None) -> Route:
+        """The route, and `step` after it."""
+        return Route(
+            self.steps | {step}, self.weeks + (weeks or 0), self.timed and weeks is not None
+        )
+
+
+NOTHING = Route()
+
+
+class Roads:
+    """The routes open to one candidate under the rules of one day.
+
+    `running_weeks` are the weeks until the running degree ends, None where not known.
+    """
+
+    def __init__(
+        self,
+        person: Candidate,
+        catalog: m.Catalog,
+        reach: Reach,
+        day: date,
+        running_weeks: int | None,
+    ) -> None:
+        self._reach = reach
+        self._person = person
+        self._catalog = catalog
+        self._day = day
+        self._running_weeks = running_weeks
+        self._items: dict[str, m.Certification | m.Step] = {
+            i: item
+            for i, item in catalog.items().items()
+            if i not in person.holds and getattr(item, "attainable", True)
+        }
+        self._once: dict[str, Candidate] = {}
+        self._of_step: dict[str, tuple[Route, ...]] = {}
+        self._closing: dict[tuple[object, ...], tuple[str, ...]] = {}
+        self._under_way: set[str] = set()
+
+    def to_meet(self, node: m.Requirement | None, *, gate: bool = False) -> tuple[Route, ...]:
+        """Every route (none a superset of another) after which `node` is met or only unsourced.
+
+        `gate`: what is due after the exam counts as met.
+        """
+        node = None if node is None else in_force(node, self._day)
+        return (NOTHING,) if node is None else self._routes(node, gate)
+
+    def weeks_of(self, step: str) -> int | None:
+        """Typical weeks a step itself takes, None where not known."""
+        item = self._items[step]
+        if isinstance(item, m.Step) and item.ends == "graduation":
+            weeks = self._running_weeks
+            return None if weeks is None else max(0, weeks - item.weeks_before)
+        return item.weeks.known
+
+    def _routes(self, node: m.Requirement, gate: bool) -> tuple[Route, ...]:
+        if isinstance(node, m.Leaf):
+            return self._routes_of_leaf(node, gate)
+        if isinstance(node, m.AnyOf):
+            return _least(r for branch in branches_of(node) for r in self._routes(branch, gate))
+        found: tuple[Route, ...] = (NOTHING,)
+        for branch in branches_of(node):
+            more = self._routes(branch, gate)
+            found = _least(a.beside(b) for a in found for b in more)
+        return found
+
+    def _routes_of_leaf(self, leaf: m.Leaf, gate: bool) -> tuple[Route, ...]:
+        if leaf.need == "recommended" or (gate and leaf.due == "certificate"):
+            return (NOTHING,)
+        if self._holds(leaf, self._person):
+            return (NOTHING,)
+        return _least(route for step in self.closers(leaf) for route in self._by_step(step))
+
+    def closers(self, leaf: m.Leaf) -> tuple[str, ...]:
+        """The single steps after which the leaf is met, or only unsourced."""
+        asked = (leaf.due == "certificate", leaf.test, *leaf.disputed)
+        if asked not in self._closing:
+            turning = self._reach.turning(leaf)
+            self._closing[asked] = tuple(
+                i for i in self._items if i in turning and self._holds(leaf, self._with(i))
+            )
+        return self._closing[asked]
+
+    def _with(self, step: str) -> Candidate:
+        """The candidate with one step more."""
+        if step not in self._once:
+            self._once[step] = after(self._person, step, gives_of(self._items[step]))
+        return self._once[step]
+
+    def _holds(self, leaf: m.Leaf, person: Candidate) -> bool:
+        """Whether nothing need be done about a leaf.
+
+        What is owed after the exam is prepared for even where only some sources ask for it.
+        """
+        if leaf.due == "certificate":
+            return judge(leaf.test, person, self._catalog) >= Truth.UNSOURCED
+        return judge_leaf(leaf, person, self._catalog) >= Truth.UNSOURCED
+
+    def _by_step(self, step: str) -> tuple[Route, ...]:
+        """The routes that end with `step`; none while the step is itself being looked for."""
+        if step in self._under_way:
+            return ()
+        if step not in self._of_step:
+            self._under_way.add(step)
+            routes = tuple(
+                r.then(step, self.weeks_of(step))
+                for r in self.to_meet(self._items[step].requirements)
+            )
+            self._under_way.discard(step)
+            if self._under_way:
+                # Inside another search some ways may have been shut: do not remember.
+                return routes
+            self._of_step[step] = routes
+        return self._of_step[step]
+
+
+def _least(routes: Iterable[Route]) -> tuple[Route, ...]:
+    """Without the routes that only add steps to another one."""
+    kept: list[Route] = []
+    for route in sorted(set(routes), key=lambda r: (len(r.steps), r.weeks, sorted(r.steps))):
+        if not any(k.steps <= route.steps for k in kept):
+            kept.append(route)
+    return tuple(kept)
