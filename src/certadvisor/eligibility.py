@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -82,20 +81,22 @@ class Judge:
         self._on = profile.on
         self._running_weeks = _weeks_until(profile.graduates, profile.on)
         self._starts = (profile.on, *(d for d in change_days(catalog) if d > profile.on))
-        self._roads: dict[date, Roads] = {}
+        self._roads = Roads(
+            self.person, catalog, self._memory.reach, self._starts, self._running_weeks
+        )
 
     def ways(self, certification: m.Certification) -> list[Way]:
         """Every way that holds under the rules of the day one would sit; empty: closed."""
         tree = certification.requirements
         found: list[Way] = []
-        for start, end in self._periods():
-            roads = self._under(start)
-            gates = roads.to_meet(tree, gate=True)
-            for route in roads.to_meet(tree):
-                for before in (g for g in gates if self._belongs(g, route)):
-                    day = _plus_weeks(self._on, before.weeks)
-                    if day is not None and start <= day and (end is None or day < end):
-                        found.append(self._way(tree, route, before, start, day))
+        for period in zip(self._starts, (*self._starts[1:], None), strict=True):
+            gates = self._roads.to_meet(tree, period[0], gate=True)
+            for route in self._roads.to_meet(tree, period[0]):
+                found += [
+                    self._way(tree, route, before, period[0])
+                    for before in gates
+                    if self._belongs(before, route) and self._roads.ends_in(before, period)
+                ]
             if any(w.standing == 0 for w in found):
                 # Whoever may sit today has no better way under a later rule.
                 break
@@ -116,16 +117,16 @@ class Judge:
             s in route.steps or self.catalog.item(s).span == "under-way" for s in before.steps
         )
 
-    def steps_for(self, leaf: m.Leaf, day: date) -> tuple[str, ...]:
-        """The single steps that would meet a leaf under the rules of `day`."""
-        return self._under(day).closers(leaf)
+    def steps_for(self, leaf: m.Leaf) -> tuple[str, ...]:
+        """The single steps that would meet a leaf."""
+        return self._roads.closers(leaf)
 
     def owed(self, tree: m.Requirement, way: Way) -> list[tuple[m.Leaf, str | None]]:
         """What is due after the exam and not yet met, with the step of `way` that meets it."""
         found = []
         for leaf in self._decisive(tree):
             if leaf.due == "certificate" and not isinstance(leaf.test, m.UnpublishedTest):
-                steps = [s for s in self.steps_for(leaf, way.rules_of) if s in way.steps]
+                steps = [s for s in self.steps_for(leaf) if s in way.steps]
                 if steps or judge_leaf(leaf, self.person, self.catalog) is Truth.UNSOURCED:
                     found.append((leaf, steps[0] if steps else None))
         return found
@@ -146,16 +147,6 @@ class Judge:
             return [node]
         return [leaf for branch in branches_of(node) for leaf in self._decisive(branch)]
 
-    def _periods(self) -> Iterator[tuple[date, date | None]]:
-        yield from zip(self._starts, (*self._starts[1:], None), strict=True)
-
-    def _under(self, day: date) -> Roads:
-        if day not in self._roads:
-            self._roads[day] = Roads(
-                self.person, self.catalog, self._memory.reach, day, self._running_weeks
-            )
-        return self._roads[day]
-
     def _standing(self, before: Route, route: Route) -> int:
         spans: set[m.Span] = {self.catalog.item(s).span for s in before.steps}
         # What is owed after the exam must be had in time: a long step there is a long way too.
@@ -163,16 +154,17 @@ class Judge:
             spans.add("long")
         return max((_ORDER.index(_BY_SPAN[s]) for s in spans), default=0)
 
-    def _way(self, tree: m.Requirement, route: Route, before: Route, start: date, day: date) -> Way:
+    def _way(self, tree: m.Requirement, route: Route, before: Route, start: date) -> Way:
+        day = self._roads.end_of(before) or date.max
         then = self.person
         steps = route.steps | before.steps
         for step in steps:
             then = after(then, step, gives_of(self.catalog.item(step)))
-        horizon = day + timedelta(days=self.catalog.policy.warn_days) if before.timed else None
+        horizon = _days_later(day, self.catalog.policy.warn_days) if before.timed else date.max
         changes = tuple(
             leaf
             for later in self._starts
-            if later > day and (horizon is None or later <= horizon)
+            if day < later <= horizon
             for leaf in self._unmet(tree, later, then)
         )
         unsure = [
@@ -241,8 +233,5 @@ def _weeks_until(graduates: str | None, on: date) -> int | None:
     return max(0, -(-(last - on).days // 7))
 
 
-def _plus_weeks(day: date, weeks: int) -> date | None:
-    try:
-        return day + timedelta(weeks=weeks)
-    except OverflowError:
-        return None
+def _days_later(day: date, days: int) -> date:
+    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))

@@ -119,7 +119,7 @@ def _step_for(leaf: m.Leaf, judged: Judged, ranking: Ranking) -> str | None:
     """The step of the chosen way that meets the leaf, else any one that would."""
     if judged.way is None:
         return None
-    steps = ranking.judge.steps_for(leaf, judged.way.rules_of)
+    steps = ranking.judge.steps_for(leaf)
     return next((s for s in steps if s in judged.way.steps), steps[0] if steps else None)
 
 

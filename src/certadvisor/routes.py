@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from certadvisor import models as m
 from certadvisor.conditions import (
@@ -16,6 +16,7 @@ from certadvisor.conditions import (
     in_force,
     judge,
     judge_leaf,
+    leaves,
 )
 from certadvisor.reach import Reach
 
@@ -48,8 +49,9 @@ NOTHING = Route()
 
 
 class Roads:
-    """The routes open to one candidate under the rules of one day.
+    """The routes open to one candidate; each step is judged by the rules of the day it ends.
 
+    `starts` are the first days of the periods between rule changes, the first one being today.
     `running_weeks` are the weeks until the running degree ends, None where not known.
     """
 
@@ -58,13 +60,13 @@ class Roads:
         person: Candidate,
         catalog: m.Catalog,
         reach: Reach,
-        day: date,
+        starts: tuple[date, ...],
         running_weeks: int | None,
     ) -> None:
-        self._reach = reach
         self._person = person
         self._catalog = catalog
-        self._day = day
+        self._reach = reach
+        self._periods = tuple(zip(starts, (*starts[1:], None), strict=True))
         self._running_weeks = running_weeks
         self._items: dict[str, m.Certification | m.Step] = {
             i: item
@@ -76,13 +78,27 @@ class Roads:
         self._closing: dict[tuple[object, ...], tuple[str, ...]] = {}
         self._under_way: set[str] = set()
 
-    def to_meet(self, node: m.Requirement | None, *, gate: bool = False) -> tuple[Route, ...]:
-        """Every route (none a superset of another) after which `node` is met or only unsourced.
+    def to_meet(
+        self, node: m.Requirement | None, day: date, *, gate: bool = False
+    ) -> tuple[Route, ...]:
+        """Every route (none a superset of another) that meets the rules of `day`.
 
-        `gate`: what is due after the exam counts as met.
+        Met, or only unsourced. `gate`: what is due after the exam counts as met.
         """
-        node = None if node is None else in_force(node, self._day)
+        node = None if node is None else in_force(node, day)
         return (NOTHING,) if node is None else self._routes(node, gate)
+
+    def end_of(self, route: Route) -> date | None:
+        """The earliest day on which a route can be finished, None beyond the calendar."""
+        try:
+            return self._periods[0][0] + timedelta(weeks=route.weeks)
+        except OverflowError:
+            return None
+
+    def ends_in(self, route: Route, period: tuple[date, date | None]) -> bool:
+        """Whether a route ends in a period, as far as its length is known."""
+        end, (first, after_last) = self.end_of(route), period
+        return end is not None and first <= end and (after_last is None or end < after_last)
 
     def weeks_of(self, step: str) -> int | None:
         """Typical weeks a step itself takes, None where not known."""
@@ -139,18 +155,24 @@ class Roads:
         """The routes that end with `step`; none while the step is itself being looked for."""
         if step in self._under_way:
             return ()
-        if step not in self._of_step:
-            self._under_way.add(step)
-            routes = tuple(
-                r.then(step, self.weeks_of(step))
-                for r in self.to_meet(self._items[step].requirements)
-            )
-            self._under_way.discard(step)
-            if self._under_way:
-                # Inside another search some ways may have been shut: do not remember.
-                return routes
+        if step in self._of_step:
+            return self._of_step[step]
+        self._under_way.add(step)
+        routes = _least(self._ending_with(step))
+        self._under_way.discard(step)
+        if not self._under_way:
+            # Inside another search some ways may have been shut: remember only outside.
             self._of_step[step] = routes
-        return self._of_step[step]
+        return routes
+
+    def _ending_with(self, step: str) -> Iterator[Route]:
+        needed, weeks = self._items[step].requirements, self.weeks_of(step)
+        dated = any(leaf.since or leaf.until for leaf in leaves(needed))
+        for period in self._periods if dated else self._periods[:1]:
+            for before in self.to_meet(needed, period[0]):
+                route = before.then(step, weeks)
+                if not dated or self.ends_in(route, period):
+                    yield route
 
 
 def _least(routes: Iterable[Route]) -> tuple[Route, ...]:

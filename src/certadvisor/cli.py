@@ -1,0 +1,197 @@
+"""The command line: parses words, calls the library, prints. No rule lives here."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from certadvisor.questions import QUESTIONS, Answers, Question
+
+app = typer.Typer(
+    name="certadvisor",
+    help="Which fitness or strength-and-conditioning certification to get, and why.",
+    epilog="Try: certadvisor recommend   or   certadvisor compare cscs nasm-pes",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+Format = Annotated[
+    str,
+    typer.Option("--format", "-f", metavar="table|json|csv|markdown", help="form of the output"),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="write to a file, whole or not at all"),
+]
+CatalogFile = Annotated[
+    Path | None,
+    typer.Option("--catalog", metavar="FILE", help="another catalog (also CERTADVISOR_CATALOG)"),
+]
+Plain = Annotated[
+    bool,
+    typer.Option(
+        "--plain", help="no redraw, numbered questions, labelled lines (also ACCESSIBLE=1)"
+    ),
+]
+NoInput = Annotated[
+    bool, typer.Option("--no-input", help="never ask; name what is missing instead")
+]
+ProfileFile = Annotated[
+    Path | None,
+    typer.Option("--profile", metavar="FILE", help="answers from JSON or TOML; flags win"),
+]
+
+
+def _parameter(question: Question) -> inspect.Parameter:
+    """The flag of a question: any text, read and checked where all answers are."""
+    kind: Any = list[str] if question.form in ("many", "pairs") else str | None
+    option = typer.Option(question.flag, metavar=question.metavar, help=question.help)
+    if question.form == "denial":
+        kind, option = bool, typer.Option(question.flag, help=question.help)
+    default: Any = False if question.form == "denial" else None
+    return inspect.Parameter(
+        question.name,
+        inspect.Parameter.KEYWORD_ONLY,
+        default=default,
+        annotation=Annotated[kind, option],
+    )
+
+
+def with_answers(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command one flag for each question; it receives them together as `answers`."""
+
+    def wrapped(**given: Any) -> Any:
+        answers: Answers = {}
+        for question in QUESTIONS:
+            value = given.pop(question.name)
+            if value:
+                answers[question.name] = (
+                    tuple(value)
+                    if isinstance(value, list | tuple)
+                    else (("yes",) if value is True else (value,))
+                )
+            elif value == "":
+                answers[question.name] = ("",)
+        return command(answers=answers, **given)
+
+    own = inspect.signature(command, eval_str=True)
+    kept = [
+        p.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+        for n, p in own.parameters.items()
+        if n != "answers"
+    ]
+    flags = [_parameter(q) for q in QUESTIONS]
+    wrapped.__signature__ = own.replace(parameters=[*kept, *flags])  # type: ignore[attr-defined]
+    wrapped.__annotations__ = {p.name: p.annotation for p in (*kept, *flags)}
+    wrapped.__name__, wrapped.__doc__ = command.__name__, command.__doc__
+    return wrapped
+
+
+@app.command(
+    epilog="Example: certadvisor recommend --setting gym --degree high-school --cpr yes --cpt none --budget 1000"
+)
+@with_answers
+def recommend(
+    answers: Answers,
+    format: Format = "table",  # noqa: A002
+    output: Output = None,
+    catalog: CatalogFile = None,
+    profile: ProfileFile = None,
+    save_profile: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="write the answers to a file for --profile")
+    ] = None,
+    top: Annotated[
+        str | None, typer.Option(metavar="N", help="show only the first N rows of the table")
+    ] = None,
+    no_input: NoInput = False,
+    plain: Plain = False,
+) -> None:
+    """Ask a few questions, then rank every certification for you, with costs and prerequisites.
+
+    Any answer given as a flag or in --profile is not asked.
+    """
+    from certadvisor import commands
+
+    commands.recommend(
+        answers,
+        commands.Manner(format, output, catalog, plain=plain, no_input=no_input),
+        profile_file=profile,
+        save_profile=save_profile,
+        top=top,
+    )
+
+
+@app.command(epilog="Example: certadvisor compare cscs nasm-pes")
+@with_answers
+def compare(
+    answers: Answers,
+    ids: Annotated[
+        list[str], typer.Argument(metavar="A B [C …]", help="two to five certifications")
+    ],
+    format: Format = "table",  # noqa: A002
+    output: Output = None,
+    catalog: CatalogFile = None,
+    profile: ProfileFile = None,
+    plain: Plain = False,
+) -> None:
+    """Put two to five certifications side by side; what differs is marked.
+
+    With answers about you, rows for you are added: status, missing, cost, score.
+    """
+    from certadvisor import commands
+
+    commands.compare(
+        answers, ids, commands.Manner(format, output, catalog, plain=plain), profile_file=profile
+    )
+
+
+@app.command("list", epilog="Example: certadvisor list --issuer nsca --setting tactical")
+@with_answers
+def list_(
+    answers: Answers,
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="[WORDS]", help="words to look for")
+    ] = None,
+    issuer: Annotated[str | None, typer.Option(metavar="ISSUER", help="only this issuer's")] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(metavar="KIND", help="certification, specialization or course certificate"),
+    ] = None,
+    ready: Annotated[
+        bool, typer.Option("--ready", help="only what you may sit for now (needs your answers)")
+    ] = False,
+    format: Format = "table",  # noqa: A002
+    output: Output = None,
+    catalog: CatalogFile = None,
+    profile: ProfileFile = None,
+    plain: Plain = False,
+) -> None:
+    """Browse the catalog; --setting and --focus keep what serves there."""
+    from certadvisor import commands
+
+    commands.listing(
+        answers,
+        commands.Sieve(tuple(words or ()), issuer, kind, ready=ready),
+        commands.Manner(format, output, catalog, plain=plain),
+        profile_file=profile,
+    )
+
+
+@app.command(epilog="Example: certadvisor show cscs")
+def show(
+    id: Annotated[str, typer.Argument(metavar="ID", help="a certification or a step")],  # noqa: A002
+    format: Format = "table",  # noqa: A002
+    output: Output = None,
+    catalog: CatalogFile = None,
+    plain: Plain = False,
+) -> None:
+    """Show every fact of one certification with its source and date, conflicts and unknowns."""
+    from certadvisor import commands
+
+    commands.show(id, commands.Manner(format, output, catalog, plain=plain))

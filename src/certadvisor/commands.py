@@ -1,0 +1,192 @@
+"""What each command does: read answers, call the library, put the result out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from certadvisor.catalog import load_catalog
+from certadvisor.errors import MissingAnswersError, UsageError
+from certadvisor.files import write_text
+from certadvisor.models import Catalog
+from certadvisor.names import Names
+from certadvisor.profile import Profile
+from certadvisor.questions import Answers, missing, profile_from
+
+FORMS = ("table", "json", "csv", "markdown")
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a command is to behave: form and place of the output, catalog, whether it may ask."""
+
+    format: str
+    output: Path | None
+    catalog: Path | None
+    plain: bool = False
+    no_input: bool = False
+
+    @property
+    def form(self) -> str:
+        """The output form asked for.
+
+        Raises:
+            UsageError: there is no such form.
+        """
+        return Names("--format", dict.fromkeys(FORMS, ())).resolve(self.format)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether to do without redraws and tables."""
+        return self.plain or os.environ.get("ACCESSIBLE", "") not in ("", "0")
+
+
+@dataclass(frozen=True, slots=True)
+class Sieve:
+    """What `list` keeps."""
+
+    words: tuple[str, ...]
+    issuer: str | None
+    kind: str | None
+    ready: bool
+
+
+def recommend(
+    answers: Answers,
+    manner: Manner,
+    *,
+    profile_file: Path | None,
+    save_profile: Path | None,
+    top: str | None,
+) -> None:
+    """Ask what is missing, rank, advise."""
+    from certadvisor.recommend import recommend as advise
+    from certadvisor.views.recommendation import document
+
+    form, rows, catalog = manner.form, _count("--top", top), load_catalog(manner.catalog)
+    given = _layered(answers, profile_file)
+    profile = _asked(given, catalog, manner)
+    result = advise(profile, catalog)
+    if save_profile is not None:
+        _save(save_profile, profile)
+    _emit(result, lambda: document(result, catalog, top=rows), form, manner)
+
+
+def compare(answers: Answers, ids: list[str], manner: Manner, *, profile_file: Path | None) -> None:
+    """Certifications side by side."""
+    from certadvisor.compare import compare as side_by_side
+    from certadvisor.views.comparison import document
+
+    form, catalog = manner.form, load_catalog(manner.catalog)
+    given = _layered(answers, profile_file)
+    profile = _complete(given, catalog) if given else None
+    result = side_by_side(ids, catalog, profile)
+    _emit(result, lambda: document(result), form, manner)
+
+
+def listing(answers: Answers, sieve: Sieve, manner: Manner, *, profile_file: Path | None) -> None:
+    """What is in the catalog."""
+    from certadvisor.listing import Filter
+    from certadvisor.listing import listing as found
+    from certadvisor.views.listing import document
+
+    form, catalog = manner.form, load_catalog(manner.catalog)
+    given = _layered(answers, profile_file)
+    profile = profile_from(given, catalog, date.today())
+    if sieve.ready:
+        _complete(given, catalog)
+    result = found(
+        catalog, Filter(sieve.words, sieve.issuer, sieve.kind, ready=sieve.ready), profile
+    )
+    _emit(result, lambda: document(result), form, manner)
+
+
+def show(item: str, manner: Manner) -> None:
+    """Every fact of one certification or step."""
+    from certadvisor.sheet import sheet
+    from certadvisor.views.sheet import document
+
+    form, catalog = manner.form, load_catalog(manner.catalog)
+    result = sheet(item, catalog)
+    _emit(result, lambda: document(result), form, manner)
+
+
+# --- answers -------------------------------------------------------------------------------
+
+
+def _layered(answers: Answers, profile_file: Path | None) -> Answers:
+    """The answers of the file, with those of the flags over them."""
+    if profile_file is None:
+        return answers
+    from certadvisor.profile_file import read_answers
+
+    return {**read_answers(profile_file), **answers}
+
+
+def _asked(given: Answers, catalog: Catalog, manner: Manner) -> Profile:
+    """The profile, after asking for what is missing where there is someone to ask."""
+    if manner.no_input or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return _complete(given, catalog)
+    from certadvisor.interview import interview
+
+    return interview(given, catalog, date.today(), plain=manner.is_plain)
+
+
+def _complete(given: Answers, catalog: Catalog) -> Profile:
+    """The profile of these answers.
+
+    Raises:
+        MissingAnswersError: a needed one is not among them; names them all.
+    """
+    profile = profile_from(given, catalog, date.today())
+    flags = [q.flag for q in missing(profile)]
+    if flags:
+        count = f"{len(flags)} answers are" if len(flags) > 1 else "1 answer is"
+        setting = next(iter(catalog.settings))
+        raise MissingAnswersError(
+            f"{count} missing and there is no terminal to ask: {', '.join(flags)}\n"
+            "e.g. certadvisor recommend --degree bachelor --degree-field other --cpr yes --cpt none "
+            f"--budget 1000 --setting {setting}"
+        )
+    return profile
+
+
+def _count(flag: str, text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit() and int(text[:9]) > 0 and len(text) < 9):
+        from certadvisor.errors import SHOWN, printable
+
+        raise UsageError(f'{flag} "{printable(text, SHOWN)}" is not a whole number above 0.')
+    return int(text)
+
+
+# --- output --------------------------------------------------------------------------------
+
+
+def _save(path: Path, profile: Profile) -> None:
+    from certadvisor.profile_file import profile_text
+
+    write_text(path, profile_text(profile))
+
+
+def _emit(result: Any, document: Any, form: str, manner: Manner) -> None:
+    """Put a result out in the form asked for; JSON needs no document."""
+    if form == "json":
+        from certadvisor.tojson import to_json
+
+        text = to_json(result)
+    else:
+        from certadvisor.render import render
+        from certadvisor.render.screen import screen_for
+
+        text = render(document(), form, screen_for(manner.output, plain=manner.is_plain))
+    if manner.output is not None:
+        write_text(manner.output, text)
+        return
+    sys.stdout.write(text)
+    sys.stdout.flush()

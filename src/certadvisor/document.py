@@ -1,0 +1,86 @@
+"""What a screen consists of, before it is one: the blocks that every output form draws.
+
+Text in a document is data from strangers: a form must treat it as plain text (no markup).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Tone = Literal["plain", "good", "bad", "unknown", "quiet", "strong"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A piece of text with its tone; colour is never the only carrier of a meaning."""
+
+    text: str
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A title."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One statement, with a label in front if there is one (`Now`, `Goal`)."""
+
+    text: str
+    label: str = ""
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """Text to copy and paste, such as a command: never wrapped, never changed."""
+
+    text: str
+    intro: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column. `whole`: its cells are never cut or wrapped (prices). `key`: its CSV name."""
+
+    title: str
+    key: str
+    whole: bool = False
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row; `section` groups neighbouring rows under a title, `marked` sets one off (●)."""
+
+    cells: tuple[Cell, ...]
+    section: str = ""
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table. Where it is too wide, each row becomes a card of labelled lines."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    title: str = ""
+
+
+Block = Heading | Line | Verbatim | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Blocks, top to bottom."""
+
+    blocks: tuple[Block, ...]
+
+    def grids(self) -> Sequence[Grid]:
+        """The tables alone: what CSV consists of."""
+        return [b for b in self.blocks if isinstance(b, Grid)]

@@ -1,0 +1,77 @@
+"""Answers in a file: JSON or TOML in, JSON out. What is in it is read like any other answer."""
+
+from __future__ import annotations
+
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from certadvisor.errors import DataError, printable
+from certadvisor.files import read_json, read_text
+from certadvisor.profile import Profile
+from certadvisor.questions import BY_NAME, Answers, texts_of
+from certadvisor.tojson import to_json
+
+
+def read_answers(path: Path) -> Answers:
+    """The answers in a profile file.
+
+    Raises:
+        DataError: the file is unreadable, or holds something that is no answer.
+    """
+    data = _toml(path) if path.suffix.lower() == ".toml" else read_json(path)
+    if not isinstance(data, dict):
+        raise DataError(str(path), ['must hold an object of answers, such as {"setting": "gym"}'])
+    answers: Answers = {}
+    for name, value in data.items():
+        key = name.replace("-", "_")
+        if key not in BY_NAME:
+            raise DataError(str(path), [f'"{printable(name, 60)}" is not an answer'])
+        if value is not None:
+            answers[key] = _texts(str(path), key, value)
+    return answers
+
+
+def _toml(path: Path) -> Any:
+    try:
+        return tomllib.loads(read_text(path), parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise DataError(str(path), [f"is not TOML: {printable(error, 120)}"]) from None
+    except (RecursionError, ValueError):
+        raise DataError(str(path), ["is not TOML that can be read"]) from None
+
+
+def _texts(file: str, name: str, value: Any) -> tuple[str, ...]:
+    form = BY_NAME[name].form
+    if form == "denial" and isinstance(value, bool):
+        # The file says whether the candidate is an adult; the flag denies it.
+        return () if value else ("yes",)
+    if form == "pairs" and isinstance(value, dict):
+        return tuple(f"{k}={_one(file, name, v)}" for k, v in value.items())
+    if form == "many" and isinstance(value, list):
+        return tuple(_one(file, name, v) for v in value)
+    if form in ("many", "pairs", "denial"):
+        wanted = {"many": "a list", "pairs": "an object", "denial": "true or false"}[form]
+        raise DataError(file, [f'{name}: "{printable(value, 40)}" must be {wanted}'])
+    return (_one(file, name, value),)
+
+
+def _one(file: str, name: str, value: Any) -> str:
+    if (
+        isinstance(value, bool)
+        or (not isinstance(value, str | int | float | Decimal)
+        and not hasattr(value, "isoformat"))
+    ):
+        raise DataError(file, [f'{name}: "{printable(value, 40)}" must be text or a number'])
+    return str(value)
+
+
+def profile_text(profile: Profile) -> str:
+    """A profile as the JSON that `read_answers` reads."""
+    given = {
+        name: getattr(profile, name)
+        for name, q in BY_NAME.items()
+        if texts_of(q, profile) or name == "on"
+    }
+    return to_json(given)

@@ -1,0 +1,33 @@
+"""Fixtures for all tests, and one setting for those that look for counter-examples."""
+
+from __future__ import annotations
+
+import pytest
+from helpers import real_catalog
+from hypothesis import HealthCheck, settings
+
+from certadvisor import Catalog
+
+# The same examples every time and no deadline: a slow machine fails no test.
+settings.register_profile(
+    "repeatable",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    max_examples=50,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+settings.load_profile("repeatable")
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever runs the tests may have a catalog or a display of their own: keep it out."""
+    for name in ("CERTADVISOR_CATALOG", "ACCESSIBLE"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Catalog:
+    """The project's catalog."""
+    return real_catalog()
