@@ -43,5 +43,8 @@ def __getattr__(name: str) -> Any:
     if name in _ROOMS:
         from importlib import import_module
 
-        return getattr(import_module(f"certadvisor.{_ROOMS[name]}"), name)
+        found = getattr(import_module(f"certadvisor.{_ROOMS[name]}"), name)
+        # A room may bear the name of what is in it, and importing it takes the name: take it back.
+        globals()[name] = found
+        return found
     raise AttributeError(name)

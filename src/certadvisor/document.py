@@ -1,6 +1,7 @@
 """What a screen consists of, before it is one: the blocks that every output form draws.
 
 Text in a document is data from strangers: a form must treat it as plain text (no markup).
+A no-break space keeps words on one line; forms put out a plain space for it.
 """
 
 from __future__ import annotations
@@ -9,15 +10,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+KEEP = "\N{NO-BREAK SPACE}"
 Tone = Literal["plain", "good", "bad", "unknown", "quiet", "strong"]
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A piece of text with its tone; colour is never the only carrier of a meaning."""
+    """A piece of text with its tone; colour is never the only carrier of a meaning.
+
+    `note` is said after it, or below it where there is little room.
+    """
 
     text: str
     tone: Tone = "plain"
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +52,18 @@ class Verbatim:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column. `whole`: its cells are never cut or wrapped (prices). `key`: its CSV name."""
+    """A column. `whole`: its cells are never cut or wrapped (prices). `key`: its CSV name.
+
+    `note_key`: the CSV name of its notes. `heads`: it is part of a card's title; where no column
+    is, the first one is.
+    """
 
     title: str
     key: str
     whole: bool = False
     right: bool = False
+    note_key: str = ""
+    heads: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from certadvisor.conditions import (
     branches_of,
     candidate,
     gives_of,
-    in_force,
     judge_leaf,
     judge_tree,
     leaves,
@@ -85,31 +84,35 @@ class Judge:
             self.person, catalog, self._memory.reach, self._starts, self._running_weeks
         )
 
-    def ways(self, certification: m.Certification) -> list[Way]:
+    def ways(self, certification_id: str) -> list[Way]:
         """Every way that holds under the rules of the day one would sit; empty: closed."""
-        tree = certification.requirements
-        found: list[Way] = []
-        for period in zip(self._starts, (*self._starts[1:], None), strict=True):
-            gates = self._roads.to_meet(tree, period[0], gate=True)
-            for route in self._roads.to_meet(tree, period[0]):
-                found += [
-                    self._way(tree, route, before, period[0])
-                    for before in gates
-                    if self._belongs(before, route) and self._roads.ends_in(before, period)
-                ]
-            if any(w.standing == 0 for w in found):
-                # Whoever may sit today has no better way under a later rule.
-                break
-        return found
+        tree = self.catalog.certifications[certification_id].requirements
+        return [self._way(tree, *found) for found in self._found(tree)]
 
     def best(self, certification_id: str) -> tuple[Way, ...]:
         """The ways of the best status there is; empty: closed."""
         key = self._memory.key(certification_id, self.person, self._on, self._running_weeks)
         if key not in self._memory.ways:
-            ways = self.ways(self.catalog.certifications[certification_id])
-            top = min((w.standing for w in ways), default=None)
-            self._memory.ways[key] = tuple(w for w in ways if w.standing == top)
+            tree = self.catalog.certifications[certification_id].requirements
+            found = self._found(tree)
+            top = min((self._standing(before, route) for route, before, _ in found), default=None)
+            self._memory.ways[key] = tuple(
+                self._way(tree, *f) for f in found if self._standing(f[1], f[0]) == top
+            )
         return self._memory.ways[key]
+
+    def _found(self, tree: m.Requirement) -> list[tuple[Route, Route, date]]:
+        """Whole routes with their part before the exam, and the first day of their period."""
+        found: list[tuple[Route, Route, date]] = []
+        for period in zip(self._starts, (*self._starts[1:], None), strict=True):
+            gates = self._roads.to_meet(tree, period[0], gate=True)
+            gates = tuple(g for g in gates if self._roads.ends_in(g, period))
+            for route in self._roads.to_meet(tree, period[0]) if gates else ():
+                found += [(route, g, period[0]) for g in gates if self._belongs(g, route)]
+            if any(self._standing(before, route) == 0 for route, before, _ in found):
+                # Whoever may sit today has no better way under a later rule.
+                break
+        return found
 
     def _belongs(self, before: Route, route: Route) -> bool:
         """Whether a route to the exam is part of a whole way, but for what only takes waiting."""
@@ -169,12 +172,12 @@ class Judge:
         )
         unsure = [
             leaf
-            for leaf in leaves(in_force(tree, start))
+            for leaf in leaves(self._memory.reach.in_force(tree, start))
             if not leaf.due_confirmed
             and leaf.need == "required"
             and judge_leaf(leaf, self.person, self.catalog) < Truth.MET
         ]
-        truth = judge_tree(in_force(tree, start), then, self.catalog)
+        truth = judge_tree(self._memory.reach.in_force(tree, start), then, self.catalog)
         return Way(
             status=_ORDER[self._standing(before, route)],
             steps=steps,
@@ -186,7 +189,7 @@ class Judge:
         )
 
     def _unmet(self, tree: m.Requirement, day: date, then: Candidate) -> list[m.Leaf]:
-        rules = in_force(tree, day)
+        rules = self._memory.reach.in_force(tree, day)
         if judge_tree(rules, then, self.catalog) >= Truth.UNSOURCED:
             return []
         return [

@@ -1,4 +1,4 @@
-"""What an answer not yet given could change: groups, order, required totals."""
+"""What a change to the profile would do: another answer, step, budget or price."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from certadvisor.eligibility import change_days
 from certadvisor.profile import ENROLLED, FIELDLESS, Profile, normalised
 
 Outcome = tuple[tuple[str, str, object, bool], ...]
+Change = Mapping[str, object]
+"""New values for some of a profile's answers."""
 
 
 def outcome(ranking: Ranking) -> Outcome:
@@ -22,6 +24,41 @@ def outcome(ranking: Ranking) -> Outcome:
 def distance(one: Outcome, other: Outcome) -> int:
     """How many certifications a change moves, regroups or reprices."""
     return sum(a != b for a, b in zip(one, other, strict=False)) + abs(len(one) - len(other))
+
+
+def changed(profile: Profile, change: Change, catalog: m.Catalog) -> Profile:
+    """The profile with some answers replaced."""
+    return normalised(profile.model_copy(update=dict(change)), catalog)
+
+
+class Explorer:
+    """Rankings of profiles that differ from one by a change; what they share is kept."""
+
+    def __init__(self, ranking: Ranking) -> None:
+        self.now = ranking
+        self._answers: dict[str, list[tuple[Change, Ranking]]] = {}
+
+    def after(self, change: Change) -> Ranking:
+        """The ranking after a change."""
+        profile = changed(self.now.profile, change, self.now.catalog)
+        return rank(profile, self.now.catalog, self.now.memory)
+
+    def answering(self, name: str) -> list[tuple[Change, Ranking]]:
+        """The ranking after each answer to an open question, one of each kind that may matter."""
+        if name not in self._answers:
+            changes = possible(name, self.now.profile, self.now.catalog)
+            self._answers[name] = [(change, self.after(change)) for change in changes]
+        return self._answers[name]
+
+    def impact(self, name: str) -> int:
+        """The most that any answer to a question could change; 0 where none changes anything."""
+        now = outcome(self.now)
+        return max((distance(now, outcome(r)) for _, r in self.answering(name)), default=0)
+
+    def open_questions(self) -> tuple[str, ...]:
+        """The unanswered questions that could change the outcome, what changes most first."""
+        found = {name: self.impact(name) for name in unanswered(self.now.profile)}
+        return tuple(sorted((n for n in found if found[n]), key=lambda n: -found[n]))
 
 
 def unanswered(profile: Profile) -> list[str]:
@@ -42,33 +79,32 @@ def unanswered(profile: Profile) -> list[str]:
     return [name for name, is_open in open_.items() if is_open]
 
 
-def possible(name: str, profile: Profile, catalog: m.Catalog) -> Iterator[Profile]:
-    """The profile with each answer to one open question, one of each kind that may matter."""
-    for update in _updates(name, profile, catalog):
-        yield normalised(profile.model_copy(update=update), catalog)
-
-
-def _updates(name: str, profile: Profile, catalog: m.Catalog) -> Iterator[Mapping[str, object]]:
-    if name == "degree_field":
-        yield from ({name: f} for f in ("exercise-science", "health-science", "other"))
-    elif name == "cpr":
-        yield from ({name: a} for a in ("yes", "no", "online-only"))
-    elif name == "casce":
-        yield from ({name: a} for a in ("yes", "no"))
-    elif name == "educated":
-        yield from ({name: a} for a in ("us", "elsewhere"))
-    elif name == "licence":
-        yield from ({name: (a,)} for a in ("none", "pt", "pta", "atc", "rd"))
+def possible(name: str, profile: Profile, catalog: m.Catalog) -> Iterator[Change]:
+    """Each answer to one open question, one of each kind that may matter."""
+    fixed: dict[str, tuple[object, ...]] = {
+        "degree_field": ("exercise-science", "health-science", "other"),
+        "cpr": ("yes", "no", "online-only"),
+        "casce": ("yes", "no"),
+        "educated": ("us", "elsewhere"),
+        "licence": (("none",), ("pt",), ("pta",), ("atc",), ("rd",)),
+    }
+    if name in fixed:
+        yield from ({name: answer} for answer in fixed[name])
     elif name == "graduates":
         yield from ({name: month} for month in _months(profile, catalog))
     elif name == "member":
-        for issuer in {s.gives.member for s in catalog.steps.values()} - {None}:
-            yield {name: {issuer: "full"}}
+        yield from ({name: {issuer: "full"}} for issuer in _with_members(catalog))
     elif name in ("practice", "years"):
         had: dict[str, int] = getattr(profile, name)
         for activity, amounts in _amounts(name, catalog).items():
             if activity not in had:
                 yield from ({name: {**had, activity: n}} for n in sorted({0, *amounts}))
+
+
+def _with_members(catalog: m.Catalog) -> list[str]:
+    """The issuers that one can be a member of, in catalog order."""
+    joined = {step.gives.member for step in catalog.steps.values()}
+    return [issuer for issuer in catalog.issuers if issuer in joined]
 
 
 def _months(profile: Profile, catalog: m.Catalog) -> list[str]:
@@ -91,21 +127,3 @@ def _amounts(name: str, catalog: m.Catalog) -> dict[str, set[int]]:
                 elif isinstance(test, m.YearsTest) and name == "years":
                     found.setdefault(test.activity, set()).add(test.years)
     return found
-
-
-def impact(name: str, ranking: Ranking) -> int:
-    """The most that any answer to a question could change; 0 where none changes anything."""
-    now = outcome(ranking)
-    return max(
-        (
-            distance(now, outcome(rank(profile, ranking.catalog, ranking.memory)))
-            for profile in possible(name, ranking.profile, ranking.catalog)
-        ),
-        default=0,
-    )
-
-
-def open_questions(ranking: Ranking) -> tuple[str, ...]:
-    """The unanswered questions that could change the outcome, those that change most first."""
-    found = {name: impact(name, ranking) for name in unanswered(ranking.profile)}
-    return tuple(sorted((n for n in found if found[n]), key=lambda n: -found[n]))

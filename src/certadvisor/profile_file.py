@@ -58,10 +58,8 @@ def _texts(file: str, name: str, value: Any) -> tuple[str, ...]:
 
 
 def _one(file: str, name: str, value: Any) -> str:
-    if (
-        isinstance(value, bool)
-        or (not isinstance(value, str | int | float | Decimal)
-        and not hasattr(value, "isoformat"))
+    if isinstance(value, bool) or (
+        not isinstance(value, str | int | float | Decimal) and not hasattr(value, "isoformat")
     ):
         raise DataError(file, [f'{name}: "{printable(value, 40)}" must be text or a number'])
     return str(value)

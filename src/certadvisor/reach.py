@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from certadvisor import models as m
-from certadvisor.conditions import gives_of, leaves
+from certadvisor.conditions import gives_of, in_force, leaves
 
 # Which of a candidate's answers each kind of test reads.
 _READS: dict[str, tuple[str, ...]] = {
@@ -32,7 +34,15 @@ class Reach:
             test: {i for i, item in items.items() if _turns(i, item, test, catalog)}
             for test in {t for found in tests.values() for t in found}
         }
+        self._trees: dict[tuple[int, date], m.Requirement | None] = {}
         self._reads = {i: _reads(i, tests, self._turned) for i in catalog.certifications}
+
+    def in_force(self, node: m.Requirement, day: date) -> m.Requirement | None:
+        """A tree of the catalog on one day, worked out once."""
+        key = (id(node), day)
+        if key not in self._trees:
+            self._trees[key] = in_force(node, day)
+        return self._trees[key]
 
     def turning(self, leaf: m.Leaf) -> set[str]:
         """The items that could make a difference to some version of a leaf."""

@@ -10,7 +10,7 @@ from certadvisor.advice import advise, asks_of, ordered_steps
 from certadvisor.assess import Judged, Ranking, rank
 from certadvisor.conditions import branches_of, in_force, judge_leaf, judge_tree
 from certadvisor.eligibility import published
-from certadvisor.impact import open_questions
+from certadvisor.impact import Explorer
 from certadvisor.profile import Profile, effective_weights, normalised
 from certadvisor.questions import command_line
 from certadvisor.results import (
@@ -25,17 +25,23 @@ from certadvisor.results import (
     Requirements,
     StatedProfile,
 )
+from certadvisor.sureness import sureness
 from certadvisor.wording import day_words, plural, sentence, unique, usd
 
 
-def recommend(profile: Profile, catalog: m.Catalog) -> Recommendation:
+def recommend(
+    profile: Profile, catalog: m.Catalog, *, with_sureness: bool = True
+) -> Recommendation:
     """Judge every certification in the catalog for one candidate, and say what follows.
+
+    `with_sureness` false leaves out how sure it is and what would change it, to save time.
 
     Raises:
         ValueError: the profile has no setting.
 
     """
     ranking = rank(normalised(profile, catalog), catalog)
+    explorer = Explorer(ranking)
     return Recommendation(
         schema_version=1,
         catalog=CatalogStamp(catalog.version, catalog.as_of),
@@ -46,7 +52,8 @@ def recommend(profile: Profile, catalog: m.Catalog) -> Recommendation:
         recommendations=tuple(_assessment(n, j, ranking) for n, j in enumerate(ranking.ranked, 1)),
         held=ranking.held,
         advice=advise(ranking),
-        open_questions=open_questions(ranking),
+        sureness=sureness(explorer) if with_sureness else None,
+        open_questions=explorer.open_questions(),
         command=command_line(ranking.profile),
     )
 

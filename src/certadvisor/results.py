@@ -175,6 +175,67 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """Under how many of the weightings considered the first place leads."""
+
+    won: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Separation:
+    """What keeps the rival behind: points by a criterion, or a group and its reason."""
+
+    by: Literal["score", "group"]
+    criterion: str | None
+    points: Usd | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """The nearest to the first place."""
+
+    id: str
+    separated_by: Separation
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One change: of the budget, of an unpublished price, a step taken, or a question answered.
+
+    `value` is what the answer of that name, or the price of `key`, would be.
+    """
+
+    kind: Literal["budget", "price", "step", "answer"]
+    key: str
+    value: object
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WouldChange:
+    """A change after which the first place is gained, lost (`new_first` None) or another one.
+
+    `cost` in USD, None where it is not known.
+    """
+
+    change: Changed
+    new_first: str | None
+    cost: Usd | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sureness:
+    """How sure the first place is; `basis` says what the share rests on."""
+
+    first_place_share: Share | None
+    basis: Literal["weightings", "only-choice", "none"]
+    rival: Rival | None
+    would_change: tuple[WouldChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CatalogStamp:
     """Which facts the advice rests on."""
 
@@ -193,6 +254,7 @@ class Recommendation:
     recommendations: tuple[Assessment, ...]
     held: tuple[str, ...]
     advice: Advice
+    sureness: Sureness | None
     open_questions: tuple[str, ...]
     command: str
 

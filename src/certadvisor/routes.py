@@ -13,7 +13,6 @@ from certadvisor.conditions import (
     after,
     branches_of,
     gives_of,
-    in_force,
     judge,
     judge_leaf,
     leaves,
@@ -75,6 +74,7 @@ class Roads:
         }
         self._once: dict[str, Candidate] = {}
         self._of_step: dict[str, tuple[Route, ...]] = {}
+        self._found: dict[tuple[int, bool], tuple[Route, ...]] = {}
         self._closing: dict[tuple[object, ...], tuple[str, ...]] = {}
         self._under_way: set[str] = set()
 
@@ -85,8 +85,17 @@ class Roads:
 
         Met, or only unsourced. `gate`: what is due after the exam counts as met.
         """
-        node = None if node is None else in_force(node, day)
-        return (NOTHING,) if node is None else self._routes(node, gate)
+        node = None if node is None else self._reach.in_force(node, day)
+        if node is None:
+            return (NOTHING,)
+        # A tree that no rule change touches is the same object in every period.
+        key = (id(node), gate)
+        if key not in self._found or self._under_way:
+            found = self._routes(node, gate)
+            if self._under_way:
+                return found
+            self._found[key] = found
+        return self._found[key]
 
     def end_of(self, route: Route) -> date | None:
         """The earliest day on which a route can be finished, None beyond the calendar."""

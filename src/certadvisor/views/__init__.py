@@ -1,0 +1,1 @@
+"""Results as documents: what each screen consists of."""

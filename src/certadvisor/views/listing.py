@@ -1,0 +1,59 @@
+"""The list of certifications as a document."""
+
+from __future__ import annotations
+
+from certadvisor.document import Cell, Column, Document, Grid, Heading, Line, Row
+from certadvisor.listing import Listed, Listing
+from certadvisor.models import Catalog
+from certadvisor.wording import listed, plural
+
+
+def document(result: Listing, catalog: Catalog) -> Document:
+    """One row for each certification; an empty list says how to widen it."""
+    count = len(result.certifications)
+    filters = f": {listed(result.filters)}" if result.filters else ""
+    head = Heading(
+        f"{count} of {plural(result.of, 'certification')}{filters} (facts as of {result.catalog.as_of})"
+    )
+    if not count:
+        return Document(
+            (
+                head,
+                Line("Nothing in the catalog matches all of that."),
+                Line("Leave one filter out, or see them all with: certadvisor list"),
+            )
+        )
+    told = any(c.status is not None for c in result.certifications)
+    columns = [
+        Column("Id", "id", whole=True),
+        Column("Name", "name"),
+        Column("Issuer", "issuer"),
+        Column("Kind", "kind"),
+        Column("Price", "price", whole=True),
+        *([Column("For you", "status")] if told else []),
+        Column("For whom", "audience"),
+    ]
+    rows = tuple(_row(c, catalog, told=told) for c in result.certifications)
+    return Document(
+        (
+            head,
+            Grid(tuple(columns), rows),
+            Line("Every fact with its source and date: certadvisor show ID", tone="quiet"),
+            Line("Side by side: certadvisor compare ID ID", tone="quiet"),
+        )
+    )
+
+
+def _row(entry: Listed, catalog: Catalog, *, told: bool) -> Row:
+    status = [Cell(entry.status or "", "good" if entry.status == "ready" else "unknown")]
+    return Row(
+        (
+            Cell(entry.id, "strong"),
+            Cell(entry.full_name or entry.name),
+            Cell(catalog.issuers[entry.issuer].name),
+            Cell(entry.kind or "not published"),
+            Cell(entry.price_text, "plain" if entry.price is not None else "unknown"),
+            *(status if told else []),
+            Cell(entry.audience or "not published", "plain" if entry.audience else "unknown"),
+        )
+    )
