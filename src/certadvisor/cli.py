@@ -109,6 +109,9 @@ def recommend(
     top: Annotated[
         str | None, typer.Option(metavar="N", help="show only the first N rows of the table")
     ] = None,
+    sure: Annotated[
+        bool, typer.Option("--sureness/--no-sureness", help="say how sure the first place is")
+    ] = True,
     no_input: NoInput = False,
     plain: Plain = False,
 ) -> None:
@@ -124,6 +127,7 @@ def recommend(
         profile_file=profile,
         save_profile=save_profile,
         top=top,
+        sure=sure,
     )
 
 
@@ -195,3 +199,34 @@ def show(
     from certadvisor import commands
 
     commands.show(id, commands.Manner(format, output, catalog, plain=plain))
+
+
+@app.command(epilog="Example: certadvisor plan cscs --degree senior --cpr no --cpt none")
+@with_answers
+def plan(
+    answers: Answers,
+    target: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="a certification; else the setting's goal")
+    ] = None,
+    fastest: Annotated[bool, typer.Option("--fastest", help="the quickest road instead")] = False,
+    within: Annotated[str | None, typer.Option(metavar="USD", help="at most this much")] = None,
+    by: Annotated[str | None, typer.Option(metavar="DATE", help="sit for it by this day")] = None,
+    format: Format = "table",  # noqa: A002
+    output: Output = None,
+    catalog: CatalogFile = None,
+    profile: ProfileFile = None,
+    plain: Plain = False,
+) -> None:
+    """Find the cheapest road to a certification, step by step, for you.
+
+    With --setting and no ID: the road to the best certification for that setting.
+    """
+    from certadvisor import commands
+
+    commands.plan(
+        answers,
+        target,
+        commands.Road(fastest=fastest, within=within, by=by),
+        commands.Manner(format, output, catalog, plain=plain),
+        profile_file=profile,
+    )

@@ -15,7 +15,7 @@ from certadvisor.files import write_text
 from certadvisor.models import Catalog
 from certadvisor.names import Names
 from certadvisor.profile import Profile
-from certadvisor.questions import Answers, missing, profile_from
+from certadvisor.questions import BY_NAME, Answers, missing, profile_from
 
 FORMS = ("table", "json", "csv", "markdown")
 
@@ -46,6 +46,15 @@ class Manner:
 
 
 @dataclass(frozen=True, slots=True)
+class Road:
+    """What kind of road `plan` looks for, as typed."""
+
+    fastest: bool
+    within: str | None
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Sieve:
     """What `list` keeps."""
 
@@ -62,6 +71,7 @@ def recommend(
     profile_file: Path | None,
     save_profile: Path | None,
     top: str | None,
+    sure: bool,
 ) -> None:
     """Ask what is missing, rank, advise."""
     from certadvisor.recommend import recommend as advise
@@ -70,7 +80,7 @@ def recommend(
     form, rows, catalog = manner.form, _count("--top", top), load_catalog(manner.catalog)
     given = _layered(answers, profile_file)
     profile = _asked(given, catalog, manner)
-    result = advise(profile, catalog)
+    result = advise(profile, catalog, with_sureness=sure)
     if save_profile is not None:
         _save(save_profile, profile)
     _emit(result, lambda: document(result, catalog, top=rows), form, manner)
@@ -115,6 +125,39 @@ def show(item: str, manner: Manner) -> None:
     _emit(result, lambda: document(result), form, manner)
 
 
+def plan(
+    answers: Answers,
+    target: str | None,
+    road: Road,
+    manner: Manner,
+    *,
+    profile_file: Path | None,
+) -> None:
+    """The road to a certification, or to the setting's goal."""
+    from certadvisor.names import certification_names
+    from certadvisor.plan import Wish, goal_of
+    from certadvisor.plan import plan as planned
+    from certadvisor.questions import day, money
+    from certadvisor.views.plan import document
+
+    form, catalog = manner.form, load_catalog(manner.catalog)
+    wish = Wish(
+        fastest=road.fastest,
+        within=None if road.within is None else money("within", road.within),
+        by=None if road.by is None else day("by", road.by),
+    )
+    given = _layered(answers, profile_file)
+    if target is None:
+        profile = _complete({"budget": ("unlimited",), **given}, catalog, "plan")
+        target = goal_of(profile, catalog)
+    else:
+        target = certification_names(catalog).resolve(target)
+        unneeded = ("setting", "budget")
+        profile = _complete(given, catalog, f"plan {target}", unneeded=unneeded)
+    result = planned(target, profile, catalog, wish)
+    _emit(result, lambda: document(result, catalog), form, manner)
+
+
 # --- answers -------------------------------------------------------------------------------
 
 
@@ -136,21 +179,36 @@ def _asked(given: Answers, catalog: Catalog, manner: Manner) -> Profile:
     return interview(given, catalog, date.today(), plain=manner.is_plain)
 
 
-def _complete(given: Answers, catalog: Catalog) -> Profile:
+EXAMPLE = {
+    "degree": "bachelor",
+    "degree_field": "other",
+    "cpr": "yes",
+    "cpt": "none",
+    "budget": "1000",
+}
+
+
+def _complete(
+    given: Answers, catalog: Catalog, command: str = "recommend", unneeded: tuple[str, ...] = ()
+) -> Profile:
     """The profile of these answers.
 
     Raises:
         MissingAnswersError: a needed one is not among them; names them all.
     """
     profile = profile_from(given, catalog, date.today())
-    flags = [q.flag for q in missing(profile)]
-    if flags:
-        count = f"{len(flags)} answers are" if len(flags) > 1 else "1 answer is"
-        setting = next(iter(catalog.settings))
+    lacking = [q for q in missing(profile) if q.name not in unneeded]
+    if lacking:
+        count = f"{len(lacking)} answers are" if len(lacking) > 1 else "1 answer is"
+        example = {**EXAMPLE, "setting": next(iter(catalog.settings))}
+        flags = " ".join(
+            f"{BY_NAME[name].flag} {value}"
+            for name, value in example.items()
+            if name not in unneeded
+        )
         raise MissingAnswersError(
-            f"{count} missing and there is no terminal to ask: {', '.join(flags)}\n"
-            "e.g. certadvisor recommend --degree bachelor --degree-field other --cpr yes --cpt none "
-            f"--budget 1000 --setting {setting}"
+            f"{count} missing and there is no terminal to ask: "
+            f"{', '.join(q.flag for q in lacking)}\ne.g. certadvisor {command} {flags}"
         )
     return profile
 

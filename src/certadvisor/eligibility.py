@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from certadvisor import models as m
 from certadvisor.conditions import (
@@ -124,6 +125,36 @@ class Judge:
         """The single steps that would meet a leaf."""
         return self._roads.closers(leaf)
 
+    def weeks_of(self, step: str) -> int | None:
+        """Typical weeks a step itself takes, None where not known."""
+        return self._roads.weeks_of(step)
+
+    def needs(self, step: str, steps: frozenset[str]) -> frozenset[str]:
+        """Which of `steps` must come before `step`."""
+        return self._roads.needs(step, steps)
+
+    def rules(self, certification_id: str, day: date) -> m.Requirement:
+        """The requirements of a certification in force on a day."""
+        tree = self.catalog.certifications[certification_id].requirements
+        return self._memory.reach.in_force(tree, day) or tree
+
+    def resting_on(self, tree: m.Requirement, way: Way) -> list[m.Leaf]:
+        """The leaves that carry the result once a way is gone: those of branches that hold."""
+        return self._resting_on(tree, self._at_end_of(way.steps))
+
+    def _resting_on(self, node: m.Requirement, person: Candidate) -> list[m.Leaf]:
+        if judge_tree(node, person, self.catalog) < Truth.UNSOURCED:
+            return []
+        if isinstance(node, m.Leaf):
+            return [node]
+        return [leaf for branch in branches_of(node) for leaf in self._resting_on(branch, person)]
+
+    def _at_end_of(self, steps: frozenset[str]) -> Candidate:
+        person = self.person
+        for step in steps:
+            person = after(person, step, gives_of(self.catalog.item(step)))
+        return person
+
     def owed(self, tree: m.Requirement, way: Way) -> list[tuple[m.Leaf, str | None]]:
         """What is due after the exam and not yet met, with the step of `way` that meets it."""
         found = []
@@ -159,10 +190,8 @@ class Judge:
 
     def _way(self, tree: m.Requirement, route: Route, before: Route, start: date) -> Way:
         day = self._roads.end_of(before) or date.max
-        then = self.person
         steps = route.steps | before.steps
-        for step in steps:
-            then = after(then, step, gives_of(self.catalog.item(step)))
+        then = self._at_end_of(steps)
         horizon = _days_later(day, self.catalog.policy.warn_days) if before.timed else date.max
         changes = tuple(
             leaf
@@ -192,11 +221,13 @@ class Judge:
         rules = self._memory.reach.in_force(tree, day)
         if judge_tree(rules, then, self.catalog) >= Truth.UNSOURCED:
             return []
-        return [
+        new = (
             leaf
             for leaf in leaves(rules)
             if leaf.since == day and judge_leaf(leaf, then, self.catalog) < Truth.UNSOURCED
-        ]
+        )
+        # The first one stands for the change: the others are its alternatives.
+        return list(islice(new, 1))
 
 
 def undecided(node: m.Requirement | None, person: Candidate, catalog: m.Catalog) -> list[m.Leaf]:

@@ -42,18 +42,28 @@ class UsageError(CertadvisorError):
 
 
 class AnswerError(UsageError):
-    """An answer that cannot be used: which, what was given, and what is allowed."""
+    """An answer that cannot be used: which, what was given, what is wrong, and a flag that works."""
 
-    def __init__(self, name: str, given: object, problem: str) -> None:
+    def __init__(self, name: str, given: object, problem: str, example: str = "") -> None:
         self.name = name
         self.given = printable(given, SHOWN)
         self.problem = problem
         flag = "--" + name.replace("_", "-")
-        super().__init__(f'{flag} "{self.given}" {problem}')
+        super().__init__(f'{flag} "{self.given}" {problem} {example}'.rstrip())
 
 
 class MissingAnswersError(UsageError):
     """Answers that are needed were not given, and there is no terminal to ask."""
+
+
+class InterruptedInterviewError(CertadvisorError):
+    """The interview was broken off; says how to go on from the answers given so far."""
+
+    exit_code = 130
+
+    def __init__(self, command: str) -> None:
+        self.command = command
+        super().__init__(f"stopped. To go on from your answers:\n{command}")
 
 
 class UnknownNameError(UsageError):

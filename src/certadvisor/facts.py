@@ -58,9 +58,7 @@ def _number_words(name: str, number: Decimal) -> str:
 _COUNTED = {"years": "year", "valid_years": "year", "weeks": "week", "questions": "question"}
 
 
-def fact_words(
-    name: str, fact: m.Fact[Any], *, free: str = "free", starts_at: bool = False
-) -> str:
+def fact_words(name: str, fact: m.Fact[Any], *, free: str = "free", starts_at: bool = False) -> str:
     """A fact in words; an unknown says that it is one."""
     if isinstance(fact, m.Price):
         return price_words(fact, free=free, starts_at=starts_at)

@@ -95,7 +95,7 @@ def listing(
     )
 
 
-KINDS = Names("kind", {kind: () for kind in get_args(m.Kind)})
+KINDS = Names("kind", dict.fromkeys(get_args(m.Kind), ()))
 
 
 def issuer_names(catalog: m.Catalog) -> Names:
@@ -165,9 +165,7 @@ def _ready(profile: Profile | None, catalog: m.Catalog) -> dict[str, str]:
     }
 
 
-def _serves(
-    certification: m.Certification, profile: Profile | None, catalog: m.Catalog
-) -> bool:
+def _serves(certification: m.Certification, profile: Profile | None, catalog: m.Catalog) -> bool:
     if profile is None:
         return True
     asked = [

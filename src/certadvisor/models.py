@@ -19,6 +19,7 @@ from pydantic import (
     Field,
     StringConstraints,
     Tag,
+    WithJsonSchema,
     model_validator,
 )
 
@@ -84,7 +85,7 @@ def _day(value: object) -> object:
 
 
 Day = Annotated[date, BeforeValidator(_day)]
-Money = Annotated[Decimal, BeforeValidator(dollars)]
+Money = Annotated[Decimal, BeforeValidator(dollars), WithJsonSchema({"type": "number"})]
 Share = Annotated[Fraction, BeforeValidator(_share)]
 
 

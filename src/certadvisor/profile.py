@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from certadvisor.models import (
     Catalog,
@@ -36,7 +36,8 @@ def _budget(value: object) -> object:
     return value if value == "unlimited" or value is None else dollars(value)
 
 
-Budget = Annotated[Decimal | Literal["unlimited"], BeforeValidator(_budget)]
+_Number = Annotated[Decimal, WithJsonSchema({"type": "number"})]
+Budget = Annotated[_Number | Literal["unlimited"], BeforeValidator(_budget)]
 
 
 class Profile(Strict):

@@ -336,9 +336,8 @@ def money(name: str, text: str) -> Decimal:
         amount = Decimal(bare.replace(",", "")) if (grouped or plain) and bare.isascii() else None
     except InvalidOperation:
         amount = None
-    example = (
-        f"Try {'--budget 800 or --budget unlimited' if name == 'budget' else '--price ID=649'}."
-    )
+    examples = {"budget": "--budget 800 or --budget unlimited", "price": "--price ID=649"}
+    example = f"Try {examples.get(name, f'--{name} 800')}."
     if amount is None:
         raise AnswerError(name, text, f"is not an amount. {example}")
     if amount > MOST_MONEY:
@@ -398,13 +397,18 @@ def _pair(question: Question, given: str, catalog: Catalog) -> tuple[str, Any]:
     return key, _count(question, value, given)
 
 
-def _day(question: Question, text: str) -> date:
+def day(name: str, text: str) -> date:
+    """A day as year, month and day.
+
+    Raises:
+        AnswerError: it is not one.
+    """
     try:
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text.strip(), re.ASCII):
             raise ValueError
         return date.fromisoformat(text.strip())
     except ValueError:
-        raise AnswerError(question.name, text, "is not a day. Try 2026-11-23.") from None
+        raise AnswerError(name, text, "is not a day. Try 2026-11-23.") from None
 
 
 def read(question: Question, texts: Sequence[str], catalog: Catalog) -> Any:
@@ -436,7 +440,7 @@ def read(question: Question, texts: Sequence[str], catalog: Catalog) -> Any:
             raise AnswerError(question.name, text, "is not a month. Try 2027-05.")
         return text.strip()
     if question.form == "date":
-        return _day(question, text)
+        return day(question.name, text)
     return text != "yes"
 
 

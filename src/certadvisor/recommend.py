@@ -8,7 +8,7 @@ from certadvisor import models as m
 from certadvisor import scoring
 from certadvisor.advice import advise, asks_of, ordered_steps
 from certadvisor.assess import Judged, Ranking, rank
-from certadvisor.conditions import branches_of, in_force, judge_leaf, judge_tree
+from certadvisor.conditions import Candidate, branches_of, judge_leaf, judge_tree
 from certadvisor.eligibility import published
 from certadvisor.impact import Explorer
 from certadvisor.profile import Profile, effective_weights, normalised
@@ -48,7 +48,7 @@ def recommend(
         profile=StatedProfile.model_validate(
             {**dict(ranking.profile), "assumed": _assumed(ranking.profile)}
         ),
-        expectations=expectations(ranking),
+        expectations=expectations_of(ranking.profile.setting, ranking.judge.person, catalog),
         recommendations=tuple(_assessment(n, j, ranking) for n, j in enumerate(ranking.ranked, 1)),
         held=ranking.held,
         advice=advise(ranking),
@@ -62,11 +62,15 @@ def _assumed(profile: Profile) -> tuple[str, ...]:
     return ("18 or older",) if profile.adult is None else ()
 
 
-def expectations(ranking: Ranking) -> tuple[Expectation, ...]:
-    """What posts in the setting usually ask for besides, judged for the candidate."""
+def expectations_of(
+    setting: str | None, person: Candidate, catalog: m.Catalog
+) -> tuple[Expectation, ...]:
+    """What posts in a setting usually ask for besides, judged for the candidate."""
+    if setting is None:
+        return ()
     return tuple(
-        Expectation(e.text, judge_tree(e.rule, ranking.judge.person, ranking.catalog).met, e.source)
-        for e in ranking.purposes.setting.expectations
+        Expectation(e.text, judge_tree(e.rule, person, catalog).met, e.source)
+        for e in catalog.settings[setting].expectations
     )
 
 
@@ -101,9 +105,8 @@ def _assessment(place: int, judged: Judged, ranking: Ranking) -> Assessment:
 
 
 def _rules(judged: Judged, ranking: Ranking) -> m.Requirement:
-    certification = ranking.catalog.certifications[judged.id]
     day = judged.way.rules_of if judged.way is not None else ranking.profile.on
-    return in_force(certification.requirements, day) or certification.requirements
+    return ranking.judge.rules(judged.id, day)
 
 
 def _tree(node: m.Requirement, judged: Judged, ranking: Ranking) -> Requirements:

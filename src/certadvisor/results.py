@@ -263,3 +263,63 @@ class Recommendation:
         """The first of the do-now group, if there is one."""
         first = self.recommendations[0] if self.recommendations else None
         return first if first is not None and first.group == "do-now" else None
+
+
+# --- the plan ------------------------------------------------------------------------------
+
+PlanState = Literal["open", "held", "closed", "out-of-reach"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """One step of a plan.
+
+    Weeks count from the day the advice is for, at least so many where `timed` is false; `spent`
+    is the known sum up to and with it, in USD; `after` are the steps it waits for.
+    """
+
+    number: int
+    id: str
+    kind: Literal["certification", "step"]
+    text: str
+    cost: Usd | None
+    weeks: int | None
+    start_week: int
+    end_week: int
+    timed: bool
+    after: tuple[str, ...]
+    unlocks: tuple[str, ...]
+    due: str | None
+    spent: Usd
+
+
+@dataclass(frozen=True, slots=True)
+class MaybeCheaper:
+    """Another road that may turn out cheaper: what it adds, its known sum, what is not published."""
+
+    steps: tuple[str, ...]
+    known: Usd
+    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The road to one certification."""
+
+    target: str
+    name: str
+    state: PlanState
+    status: StatusName | None
+    confirmed: bool
+    steps: tuple[PlannedStep, ...]
+    required_total: Usd
+    complete: bool
+    weeks: int
+    timed: bool
+    sits_on: str | None
+    proven_cheapest: bool
+    ways_compared: int
+    may_be_cheaper: tuple[MaybeCheaper, ...]
+    rules: tuple[str, ...]
+    expectations: tuple[Expectation, ...]
+    text: str

@@ -117,6 +117,11 @@ class Roads:
             return None if weeks is None else max(0, weeks - item.weeks_before)
         return item.weeks.known
 
+    def needs(self, step: str, steps: frozenset[str]) -> frozenset[str]:
+        """Which of `steps` must come before `step`, by the quickest of its own routes."""
+        within = [r for r in self._by_step(step) if r.steps - {step} <= steps]
+        return within[0].steps - {step} if within else frozenset()
+
     def _routes(self, node: m.Requirement, gate: bool) -> tuple[Route, ...]:
         if isinstance(node, m.Leaf):
             return self._routes_of_leaf(node, gate)

@@ -57,7 +57,8 @@ def plural(count: int, one: str) -> str:
 def span_words(weeks: int, *, timed: bool = True) -> str:
     """Weeks as a person would say them."""
     if not timed:
-        return f"at least {span_words(weeks)}" if weeks else "how long is not known"
+        least = span_words(weeks).removeprefix("about ")
+        return f"at least {least}" if weeks else "how long is not known"
     if weeks >= 104 and weeks % 52 == 0:
         return f"about {plural(weeks // 52, 'year')}"
     return "at once" if weeks == 0 else f"about {plural(weeks, 'week')}"
