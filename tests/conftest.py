@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from helpers import real_catalog
 from hypothesis import HealthCheck, settings
 
 from certadvisor import Catalog
+from helpers import real_catalog
 
 # The same examples every time and no deadline: a slow machine fails no test.
 settings.register_profile(

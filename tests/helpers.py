@@ -121,9 +121,20 @@ def program(*words: str, env: Mapping[str, str] | None = None) -> subprocess.Com
 
 # --- profiles of all kinds -------------------------------------------------------------------
 
-BUDGETS = [Decimal(n) for n in ("0", "0.01", "300", "435", "474.99", "475", "560.50", "1000", "5000")]
+BUDGETS = [
+    Decimal(n) for n in ("0", "0.01", "300", "435", "474.99", "475", "560.50", "1000", "5000")
+]
 DAYS = [TODAY, date(2029, 6, 1), date(2029, 12, 31), date(2030, 1, 1), date(2036, 1, 1)]
-DEGREES = ["none", "high-school", "associate", "student", "senior", "bachelor", "master", "doctorate"]
+DEGREES = [
+    "none",
+    "high-school",
+    "associate",
+    "student",
+    "senior",
+    "bachelor",
+    "master",
+    "doctorate",
+]
 
 
 def _some(values: list[str], most: int) -> st.SearchStrategy[tuple[str, ...]]:
@@ -155,12 +166,18 @@ def profiles(draw: st.DrawFn, catalog: Catalog | None = None) -> Profile:
         "focus": draw(st.sampled_from([None, *catalog.focuses])),
         "holds": held,
         "cpt": draw(st.sampled_from([None, "none", *trainers])),
-        "licence": draw(st.sampled_from([None, ("none",), ("pt",), ("atc",), ("rd",), ("pt", "rd")])),
+        "licence": draw(
+            st.sampled_from([None, ("none",), ("pt",), ("atc",), ("rd",), ("pt", "rd")])
+        ),
         "adult": draw(st.sampled_from([None, True, False])),
         "member": draw(_table(issuers, st.sampled_from(["full", "student"]))),
-        "practice": draw(_table(list(catalog.activities), st.sampled_from([0, 249, 250, 480, 640]))),
+        "practice": draw(
+            _table(list(catalog.activities), st.sampled_from([0, 249, 250, 480, 640]))
+        ),
         "years": draw(_table(list(catalog.activities), st.sampled_from([0, 1, 3, 12]))),
-        "price": draw(_table(items, st.sampled_from([Decimal(0), Decimal("199.99"), Decimal(650)]))),
+        "price": draw(
+            _table(items, st.sampled_from([Decimal(0), Decimal("199.99"), Decimal(650)]))
+        ),
         "employer_accepts": draw(_some(list(catalog.certifications), 2)),
         "weight": draw(_table(list(catalog.policy.criteria), st.integers(0, 5))),
     }

@@ -74,7 +74,7 @@ def rank(profile: Profile, catalog: m.Catalog, memory: Memory | None = None) -> 
     purposes.with_base_first(
         frozenset(i for i, (w, _, _) in ways.items() if w and w.status in OPEN)
     )
-    judged = [_judged(i, found, purposes) for i, found in ways.items()]
+    judged = [_judged(i, found, purposes, till) for i, found in ways.items()]
     return Ranking(
         profile, catalog, memory, judge, till, purposes, tuple(sorted(judged, key=_place)), held
     )
@@ -120,11 +120,12 @@ def _judged(
     certification_id: str,
     found: tuple[Way | None, tuple[Way, ...], Bill],
     purposes: Purposes,
+    till: Till,
 ) -> Judged:
     way, others, bill = found
     profile, catalog = purposes.profile, purposes.catalog
     certification = catalog.certifications[certification_id]
-    cost = whole(certification_id, bill, profile, catalog)
+    cost = whole(certification_id, bill, till)
     purpose = purposes.answers(certification_id)
     status: m.StatusName = way.status if way is not None else "closed"
     values: scoring.Values = {

@@ -48,6 +48,16 @@ ProfileFile = Annotated[
 ]
 
 
+def spelled_out(words: list[str]) -> list[str]:
+    """The words with `first` after an `--explain` that names nothing."""
+    spelled = []
+    for word, following in zip(words, [*words[1:], "-"], strict=True):
+        spelled.append(word)
+        if word == "--explain" and following.startswith("-"):
+            spelled.append("first")
+    return spelled
+
+
 def _parameter(question: Question) -> inspect.Parameter:
     """The flag of a question: any text, read and checked where all answers are."""
     kind: Any = list[str] if question.form in ("many", "pairs") else str | None
@@ -109,6 +119,13 @@ def recommend(
     top: Annotated[
         str | None, typer.Option(metavar="N", help="show only the first N rows of the table")
     ] = None,
+    explain: Annotated[
+        str | None,
+        typer.Option(metavar="[ID]", help="why the first place, or this one, stands where it does"),
+    ] = None,
+    why_not: Annotated[
+        str | None, typer.Option(metavar="ID", help="what keeps this one out of first place")
+    ] = None,
     sure: Annotated[
         bool, typer.Option("--sureness/--no-sureness", help="say how sure the first place is")
     ] = True,
@@ -126,8 +143,7 @@ def recommend(
         commands.Manner(format, output, catalog, plain=plain, no_input=no_input),
         profile_file=profile,
         save_profile=save_profile,
-        top=top,
-        sure=sure,
+        wanted=commands.Wanted(top, sure, explain, why_not),
     )
 
 

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from certadvisor.catalog import load_catalog
-from certadvisor.errors import MissingAnswersError, UsageError
+from certadvisor.document import Block, Document
+from certadvisor.errors import SHOWN, MissingAnswersError, UsageError, printable
 from certadvisor.files import write_text
 from certadvisor.models import Catalog
-from certadvisor.names import Names
+from certadvisor.names import Names, certification_names
+from certadvisor.ownership import MOST_YEARS
 from certadvisor.profile import Profile
 from certadvisor.questions import BY_NAME, Answers, missing, profile_from
+from certadvisor.results import Recommendation
+from certadvisor.whynot import why_not
 
+FIRST = "first"
 FORMS = ("table", "json", "csv", "markdown")
 
 
@@ -46,6 +51,16 @@ class Manner:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """What `recommend` is to show besides, as typed."""
+
+    top: str | None
+    sure: bool
+    explain: str | None
+    why_not: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Road:
     """What kind of road `plan` looks for, as typed."""
 
@@ -70,20 +85,46 @@ def recommend(
     *,
     profile_file: Path | None,
     save_profile: Path | None,
-    top: str | None,
-    sure: bool,
+    wanted: Wanted,
 ) -> None:
-    """Ask what is missing, rank, advise."""
+    """Ask what is missing, rank, advise, explain."""
     from certadvisor.recommend import recommend as advise
-    from certadvisor.views.recommendation import document
 
-    form, rows, catalog = manner.form, _count("--top", top), load_catalog(manner.catalog)
-    given = _layered(answers, profile_file)
-    profile = _asked(given, catalog, manner)
-    result = advise(profile, catalog, with_sureness=sure)
+    form, catalog = manner.form, load_catalog(manner.catalog)
+    rows = _count("--top", wanted.top)
+    answers, years = _without_horizon(answers)
+    names = certification_names(catalog)
+    explain = wanted.explain if wanted.explain in (None, FIRST) else names.resolve(wanted.explain)
+    asked = None if wanted.why_not is None else names.resolve(wanted.why_not)
+    profile = _asked(_layered(answers, profile_file), catalog, manner)
+    result = advise(profile, catalog, with_sureness=wanted.sure, years=years)
+    if asked is not None:
+        result = replace(result, why_not=why_not(asked, result, catalog))
     if save_profile is not None:
         _save(save_profile, profile)
-    _emit(result, lambda: document(result, catalog, top=rows), form, manner)
+    _emit(result, lambda: _answer(result, catalog, rows, explain), form, manner)
+
+
+def _answer(
+    result: Recommendation, catalog: Catalog, rows: int | None, explain: str | None
+) -> Document:
+    """The answer's document, with what was asked to be explained."""
+    from certadvisor.views import explanation
+    from certadvisor.views.recommendation import document
+
+    made = document(result, catalog, top=rows)
+    more: list[Block] = []
+    if explain is not None:
+        place = next((a for a in result.recommendations if explain in (FIRST, a.id)), None)
+        if place is None:
+            name = catalog.name_of(explain)
+            raise UsageError(f"you hold the {name} already, so it is not in the ranking.")
+        more += explanation.explanation(place, catalog)
+    else:
+        more += explanation.years_of(result.recommendations[:1])
+    if result.why_not is not None:
+        more += explanation.why_not(result.why_not, catalog)
+    return Document((*made.blocks, *more))
 
 
 def compare(answers: Answers, ids: list[str], manner: Manner, *, profile_file: Path | None) -> None:
@@ -134,7 +175,6 @@ def plan(
     profile_file: Path | None,
 ) -> None:
     """The road to a certification, or to the setting's goal."""
-    from certadvisor.names import certification_names
     from certadvisor.plan import Wish, goal_of
     from certadvisor.plan import plan as planned
     from certadvisor.questions import day, money
@@ -179,6 +219,16 @@ def _asked(given: Answers, catalog: Catalog, manner: Manner) -> Profile:
     return interview(given, catalog, date.today(), plain=manner.is_plain)
 
 
+def _without_horizon(answers: Answers) -> tuple[Answers, int | None]:
+    """The answers without a bare `--years N`, which asks for the costs of N years, and that N."""
+    given = answers.get("years", ())
+    bare = [text for text in given if "=" not in text]
+    if not bare:
+        return answers, None
+    kept = tuple(text for text in given if "=" in text)
+    return {**answers, "years": kept}, _count("--years", bare[-1], most=MOST_YEARS)
+
+
 EXAMPLE = {
     "degree": "bachelor",
     "degree_field": "other",
@@ -213,13 +263,13 @@ def _complete(
     return profile
 
 
-def _count(flag: str, text: str | None) -> int | None:
+def _count(flag: str, text: str | None, most: int = 999_999) -> int | None:
     if text is None:
         return None
-    if not (text.isascii() and text.isdigit() and int(text[:9]) > 0 and len(text) < 9):
-        from certadvisor.errors import SHOWN, printable
-
-        raise UsageError(f'{flag} "{printable(text, SHOWN)}" is not a whole number above 0.')
+    if not (text.isascii() and text.isdigit() and len(text) < 9 and 0 < int(text) <= most):
+        raise UsageError(
+            f'{flag} "{printable(text, SHOWN)}" is not a whole number from 1 to {most:,}.'
+        )
     return int(text)
 
 

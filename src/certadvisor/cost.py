@@ -49,7 +49,7 @@ class Till:
 
     def __init__(self, profile: Profile, catalog: m.Catalog) -> None:
         self._profile = profile
-        self._catalog = catalog
+        self.catalog = catalog
         self._person = candidate(profile, catalog)
         self._positions = {i: n for n, i in enumerate((*catalog.steps, *catalog.certifications))}
         self._sold = [
@@ -77,13 +77,13 @@ class Till:
 
     def _offers(self, steps: frozenset[str], issuers: set[str | None]) -> list[list[str]]:
         """The memberships on sale to this candidate, by issuer; none for students once they graduate."""
-        graduates = any(gives_of(self._catalog.item(s)).finishes for s in steps)
+        graduates = any(gives_of(self.catalog.item(s)).finishes for s in steps)
         person = replace(self._person, running=None, stage=None) if graduates else self._person
         offers: dict[str, list[str]] = {}
         for step_id, step, issuer in self._sold:
             if (
                 issuer in issuers
-                and judge_tree(step.requirements, person, self._catalog) is Truth.MET
+                and judge_tree(step.requirements, person, self.catalog) is Truth.MET
             ):
                 offers.setdefault(issuer, []).append(step_id)
         return list(offers.values())
@@ -97,7 +97,7 @@ class Till:
 
     def items_of(self, item: str, joined: frozenset[str]) -> list[Item]:
         """The fees of one certification or step; the candidate's own quote replaces them all."""
-        entry = self._catalog.item(item)
+        entry = self.catalog.item(item)
         if item in self._profile.price:
             return [
                 Item(f"{entry.name}: your own price", "required", self._profile.price[item], YOU)
@@ -110,11 +110,25 @@ class Till:
         items = self.items_of(item, joined)
         return None if any(i.amount is None for i in items) else total(items)
 
+    def is_member(self, issuer: str) -> bool:
+        """Whether the candidate is a member of an issuer."""
+        return issuer in self._person.members
+
+    def cpr_card(self) -> tuple[Decimal, int] | None:
+        """The price in USD and the years of validity of the hands-on card cheapest by the year."""
+        found = [
+            (amount, step.valid_years.known)
+            for step_id, step in self.catalog.steps.items()
+            if step.gives.cpr == "yes" and step.valid_years is not None and step.valid_years.known
+            if (amount := self.amount_of(step_id, frozenset())) is not None
+        ]
+        return min(found, key=lambda card: card[0] / card[1], default=None)
+
     def _issuer(self, item: str) -> str | None:
-        return self._catalog.item(item).issuer
+        return self.catalog.item(item).issuer
 
     def _membership(self, step: str) -> str | None:
-        return self._catalog.steps[step].gives.member if step in self._catalog.steps else None
+        return self.catalog.steps[step].gives.member if step in self.catalog.steps else None
 
     def _position(self, item: str) -> int:
         return self._positions[item]
@@ -128,9 +142,9 @@ def _item(name: str, fee: m.Fee, member: bool) -> Item:
     return Item(f"{name}: {fee.label}{tier}", "required", price.known, price.source)
 
 
-def whole(certification_id: str, bill: Bill, profile: Profile, catalog: m.Catalog) -> Cost:
+def whole(certification_id: str, bill: Bill, till: Till) -> Cost:
     """The bill with study material, a retake and upkeep beside it."""
-    certification = catalog.certifications[certification_id]
+    certification = till.catalog.certifications[certification_id]
     study = certification.study
     study_item = Item(
         f"{certification.name}: {study.label}", "study", study.price.known, study.price.source
@@ -147,13 +161,11 @@ def whole(certification_id: str, bill: Bill, profile: Profile, catalog: m.Catalo
         currency="USD",
         items=(*bill.items, study_item),
         with_one_retake=bill.total + price.known if complete and price.known is not None else None,
-        per_year=_per_year(certification, member, profile, catalog),
+        per_year=_per_year(certification, member, till),
     )
 
 
-def _per_year(
-    certification: m.Certification, member: bool, profile: Profile, catalog: m.Catalog
-) -> PerYear:
+def _per_year(certification: m.Certification, member: bool, till: Till) -> PerYear:
     renewal = certification.renewal
     shares: list[Decimal | None] = []
     fee, years = price_for(renewal.fee, member=member).known, renewal.years.known
@@ -161,18 +173,11 @@ def _per_year(
     if renewal.keep_cpr.known is None:
         shares.append(None)
     elif renewal.keep_cpr.known:
-        shares.append(_cpr_a_year(profile, catalog))
+        shares.append(_cpr_a_year(till))
     amount = sum((s for s in shares if s is not None), Decimal(0))
     return PerYear(amount.quantize(CENT, ROUND_HALF_UP), all(s is not None for s in shares))
 
 
-def _cpr_a_year(profile: Profile, catalog: m.Catalog) -> Decimal | None:
-    """The cheapest known class that gives a hands-on card, by the years the card is valid."""
-    till = Till(profile, catalog)
-    found = [
-        amount / step.valid_years.known
-        for step_id, step in catalog.steps.items()
-        if step.gives.cpr == "yes" and step.valid_years is not None and step.valid_years.known
-        if (amount := till.amount_of(step_id, frozenset())) is not None
-    ]
-    return min(found, default=None)
+def _cpr_a_year(till: Till) -> Decimal | None:
+    card = till.cpr_card()
+    return card[0] / card[1] if card is not None else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -89,3 +90,44 @@ def date_words(cite: Cite, sources: dict[str, m.Source]) -> str:
     """The date of what was read, or that its page has none."""
     source = sources[cite.source]
     return dated(cite.as_of or source.published, source.read)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """Something as it reads beside others, with what it rests on.
+
+    `known` false: it is not published or not confirmed; `ask` says whom to ask, `reason` why.
+    """
+
+    text: str
+    known: bool
+    sources: tuple[Cite, ...] = ()
+    reason: str | None = None
+    ask: str | None = None
+
+
+def value_of(
+    name: str, fact: m.Fact[Any], ask: str, *, free: str = "free", starts_at: bool = False
+) -> Value:
+    """A fact as a value; `ask` is whom to ask where the fact does not say."""
+    known = fact.known is not None
+    return Value(
+        text=fact_words(name, fact, free=free, starts_at=starts_at),
+        known=known,
+        sources=() if fact.source is None else (Cite(fact.source, fact.as_of),),
+        reason=fact.reason,
+        ask=None if known else fact.ask or ask,
+    )
+
+
+def together(parts: Sequence[tuple[str, Value]], joint: str = ", ") -> Value:
+    """Several values as one; an unknown part is named, and all unknown is said once."""
+    sources = tuple(dict.fromkeys(c for _, v in parts for c in v.sources))
+    unknown = [v for _, v in parts if not v.known]
+    if len(unknown) == len(parts) and not sources:
+        text = NOT_CONFIRMED if any(v.text == NOT_CONFIRMED for v in unknown) else NOT_PUBLISHED
+        return Value(text, False, (), unknown[0].reason, unknown[0].ask)
+    bare = (NOT_PUBLISHED, NOT_CONFIRMED)
+    text = joint.join(f"{what} {v.text}" if v.text in bare else v.text for what, v in parts)
+    first = unknown[0] if unknown else Value("", True)
+    return Value(text, not unknown, sources, first.reason, first.ask)

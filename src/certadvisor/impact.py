@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from certadvisor import models as m
 from certadvisor.assess import Ranking, rank
-from certadvisor.conditions import leaves
+from certadvisor.conditions import gives_of, leaves
 from certadvisor.eligibility import change_days
-from certadvisor.profile import ENROLLED, FIELDLESS, Profile, normalised
+from certadvisor.profile import ENROLLED, FIELDLESS, Profile, contradictions, normalised
 
 Outcome = tuple[tuple[str, str, object, bool], ...]
 Change = Mapping[str, object]
@@ -50,10 +50,14 @@ class Explorer:
             self._answers[name] = [(change, self.after(change)) for change in changes]
         return self._answers[name]
 
+    def effects(self, name: str) -> list[tuple[Change, int]]:
+        """Each answer to an open question, with how much it changes."""
+        now = outcome(self.now)
+        return [(change, distance(now, outcome(r))) for change, r in self.answering(name)]
+
     def impact(self, name: str) -> int:
         """The most that any answer to a question could change; 0 where none changes anything."""
-        now = outcome(self.now)
-        return max((distance(now, outcome(r)) for _, r in self.answering(name)), default=0)
+        return max((effect for _, effect in self.effects(name)), default=0)
 
     def open_questions(self) -> tuple[str, ...]:
         """The unanswered questions that could change the outcome, what changes most first."""
@@ -92,6 +96,10 @@ def possible(name: str, profile: Profile, catalog: m.Catalog) -> Iterator[Change
         yield from ({name: answer} for answer in fixed[name])
     elif name == "graduates":
         yield from ({name: month} for month in _months(profile, catalog))
+    elif name == "focus":
+        yield from ({name: focus} for focus in catalog.focuses)
+    elif name == "holds":
+        yield from ({name: (*profile.holds, item)} for item in _holdable(profile, catalog))
     elif name == "member":
         yield from ({name: {issuer: "full"}} for issuer in _with_members(catalog))
     elif name in ("practice", "years"):
@@ -105,6 +113,23 @@ def _with_members(catalog: m.Catalog) -> list[str]:
     """The issuers that one can be a member of, in catalog order."""
     joined = {step.gives.member for step in catalog.steps.values()}
     return [issuer for issuer in catalog.issuers if issuer in joined]
+
+
+def _holdable(profile: Profile, catalog: m.Catalog) -> list[str]:
+    """What else could be held and contradicts no answer, certifications first.
+
+    What another question asks for, such as a degree, is left out.
+    """
+
+    def goes_with_the_rest(item: str) -> bool:
+        held = profile.model_copy(update={"holds": (*profile.holds, item)})
+        return not contradictions(held, catalog)
+
+    return [
+        i
+        for i, item in {**catalog.certifications, **catalog.steps}.items()
+        if i not in profile.holds and gives_of(item) == m.Gives() and goes_with_the_rest(i)
+    ]
 
 
 def _months(profile: Profile, catalog: m.Catalog) -> list[str]:

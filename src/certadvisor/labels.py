@@ -48,8 +48,9 @@ def label_of(test: m.Test, catalog: m.Catalog) -> str:
 
 def _credential(test: m.CredentialTest, catalog: m.Catalog) -> str:
     if test.role is not None:
-        accredited = "NCCA-accredited " if test.accredited else ""
-        return f"{accredited}{catalog.roles[test.role].name} certification"
+        is_trainer = test.role == catalog.policy.trainer_role
+        what = "CPT" if is_trainer else f"{catalog.roles[test.role].name} certification"
+        return f"NCCA-accredited {what}" if test.accredited else what
     if not test.ids:
         return "a primary certification"
     names = [catalog.name_of(i) for i in test.ids[:MOST_NAMES]]

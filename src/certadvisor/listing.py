@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from certadvisor import models as m
 from certadvisor.errors import MissingAnswersError
@@ -126,12 +126,12 @@ def price_of(certification: m.Certification) -> tuple[Decimal | None, str]:
 def _listed(item: str, certification: m.Certification, statuses: dict[str, str] | None) -> Listed:
     price, text = price_of(certification)
     prices = [p for f in certification.fees for p in (f.standard, f.member) if p is not None]
-    facts: list[m.Fact[object]] = [
-        *prices,  # type: ignore[list-item]
+    facts: tuple[m.Fact[Any], ...] = (
+        *prices,
         certification.full_name,
         certification.kind,
         certification.audience,
-    ]
+    )
     return Listed(
         id=item,
         name=certification.name,

@@ -448,7 +448,8 @@ class Exam(Strict):
 class Renewal(Strict):
     """What staying certified takes. `fee` recurs once per cycle of `years`.
 
-    `common_date`: a day on which everyone renews, whatever the day of certification.
+    `common_date`: a day on which everyone renews, whatever the day of certification;
+    whoever was certified within `newcomer_days` before it may have less to do, or nothing.
     """
 
     years: Fact[int]
@@ -456,6 +457,7 @@ class Renewal(Strict):
     fee: Fee
     keep_cpr: Fact[bool]
     common_date: Fact[Day] | None = None
+    newcomer_days: Fact[int] | None = None
     notes: tuple[Fact[Text], ...] = ()
 
 
@@ -569,6 +571,13 @@ class Valued(Strict):
     meaning: Text
 
 
+class Preset(Strict):
+    """A named set of weights, for those to whom something else matters most."""
+
+    weights: dict[CriterionName, Annotated[int, Field(ge=0)]]
+    rationale: Text
+
+
 class RecognitionRow(Strict):
     """One row of the recognition table; the first that fits counts."""
 
@@ -582,6 +591,7 @@ class Policy(Strict):
     """How judgements become a rank: weights, values and lists, each with its rationale."""
 
     criteria: dict[CriterionName, Criterion]
+    presets: dict[Id, Preset] = Field(default_factory=dict)
     levels: dict[LevelName, Valued]
     statuses: dict[StatusName, Valued]
     recognition: tuple[RecognitionRow, ...] = Field(min_length=1)

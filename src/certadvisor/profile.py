@@ -65,6 +65,7 @@ class Profile(Strict):
     educated: Educated | None = None
     price: dict[Id, Money] = Field(default_factory=dict)
     employer_accepts: tuple[Id, ...] = ()
+    preset: Id | None = None
     weight: dict[CriterionName, Weight] = Field(default_factory=dict)
     on: date
 
@@ -91,11 +92,11 @@ def contradictions(profile: Profile, catalog: Catalog) -> list[tuple[str, str]]:
 
 
 def effective_weights(profile: Profile, catalog: Catalog) -> dict[CriterionName, int]:
-    """The policy's weights with the candidate's own put in their place."""
-    return {
-        name: profile.weight.get(name, criterion.weight)
-        for name, criterion in catalog.policy.criteria.items()
-    }
+    """The policy's weights, or those of the preset, with the candidate's own in their place."""
+    weights = {name: criterion.weight for name, criterion in catalog.policy.criteria.items()}
+    if profile.preset is not None:
+        weights |= catalog.policy.presets[profile.preset].weights
+    return weights | profile.weight
 
 
 def normalised(profile: Profile, catalog: Catalog) -> Profile:

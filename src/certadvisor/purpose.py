@@ -88,7 +88,7 @@ class Purposes:
         focus = self.catalog.focuses[self.focus] if self.focus is not None else None
         if certification.niche and self.focus not in certification.niche:
             niche = " or ".join(self.catalog.focuses[f].phrase for f in certification.niche)
-            return Answered(False, f"a niche certification, for {niche}, which you did not ask for")
+            return Answered(False, f"made for {niche}: a niche you did not ask for")
         if not self._useful_here(certification):
             here = certification.settings.get(self.setting_id)
             why = f": {here.rationale}" if here is not None else ""
@@ -125,11 +125,9 @@ class Purposes:
             return Answered(True, "it stands on its own")
         if self.base is Truth.MET:
             return Answered(True, "you have something to put it on")
-        reason = "it adds to a first certification or degree, which you do not have"
+        reason = "needs a first certification or degree: you do not have one yet"
         if self.base is not Truth.UNMET:
-            reason = (
-                "it adds to a first certification or degree, and whether yours counts is not known"
-            )
+            reason = "needs a first certification or degree: whether yours counts is not known"
         return Answered(False, reason)
 
     def _covered(self, certification: m.Certification) -> Answered:

@@ -31,7 +31,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question. `why` is its reason in a line; `more` what `?` explains."""
+    """One question. `why` is its reason in a line; `more` what `?` explains.
+
+    `nothing` is how it reads to answer nothing, where one may; `example` a text that answers it.
+    """
 
     name: str
     form: Form
@@ -40,6 +43,8 @@ class Question:
     help: str
     more: str = ""
     metavar: str = ""
+    nothing: str = ""
+    example: str = ""
     needed: bool = False
     choices: Callable[[Catalog], Sequence[Choice]] = lambda _: ()
     values: Callable[[Catalog], Sequence[Choice]] = lambda _: ()
@@ -64,7 +69,7 @@ def _focuses(catalog: Catalog) -> Sequence[Choice]:
 
 
 def _activities(catalog: Catalog) -> Sequence[Choice]:
-    return [Choice(i, a.name, a.aliases) for i, a in catalog.activities.items()]
+    return [Choice(i, a.phrase, (a.name, *a.aliases)) for i, a in catalog.activities.items()]
 
 
 def _issuers(catalog: Catalog) -> Sequence[Choice]:
@@ -82,12 +87,16 @@ def _trainers(catalog: Catalog) -> Sequence[Choice]:
 
 
 def _holdable(catalog: Catalog) -> Sequence[Choice]:
-    entries = catalog.items()
+    entries = {**catalog.certifications, **catalog.steps}
     return [Choice(i, e.name, e.aliases) for i, e in entries.items()]
 
 
 def _certifications(catalog: Catalog) -> Sequence[Choice]:
     return [Choice(i, c.name, c.aliases) for i, c in catalog.certifications.items()]
+
+
+def _presets(catalog: Catalog) -> Sequence[Choice]:
+    return [Choice(i, i) for i in catalog.policy.presets]
 
 
 def _criteria(catalog: Catalog) -> Sequence[Choice]:
@@ -106,7 +115,7 @@ QUESTIONS: tuple[Question, ...] = (
         metavar="SETTING",
         needed=True,
         choices=_settings,
-        more="Each setting has its own employer rules and expectations. Pick the one you aim at first.",
+        more="Each setting has its own employer rules and expectations. Pick the one you aim at first; you can run this again for another.",
     ),
     Question(
         "degree",
@@ -126,7 +135,7 @@ QUESTIONS: tuple[Question, ...] = (
             ("master", "master's degree"),
             ("doctorate", "doctorate"),
         ),
-        more="Count only finished degrees; if you study for your bachelor's now, say so.",
+        more="Count only finished degrees. If you are in a bachelor's programme now, say so: some exams are open in the final year.",
     ),
     Question(
         "degree_field",
@@ -145,7 +154,7 @@ QUESTIONS: tuple[Question, ...] = (
             ("other", "another field"),
             ("unknown", "I don't know"),
         ),
-        more="Kinesiology and sport science count as exercise science.",
+        more="Kinesiology and sport science count as exercise science. If you do not know, say so: you will hear whether it matters.",
     ),
     Question(
         "cpr",
@@ -161,7 +170,7 @@ QUESTIONS: tuple[Question, ...] = (
             ("no", "no"),
             ("unknown", "I don't know"),
         ),
-        more="A blended course with a skills session in person counts as hands-on.",
+        more="CPR is resuscitation, AED the defibrillator. A blended course with a skills session in person counts as hands-on; one taken only online often does not count.",
     ),
     Question(
         "cpt",
@@ -172,7 +181,7 @@ QUESTIONS: tuple[Question, ...] = (
         metavar="ID",
         needed=True,
         choices=_trainers,
-        more="An accredited one counts for more than an unaccredited one: your certificate, or its issuer, says which.",
+        more="A certification as a personal trainer (CPT). One accredited by the NCCA counts for more: your certificate, or its issuer, says which it is. If you do not know, choose another CPT.",
     ),
     Question(
         "budget",
@@ -182,7 +191,8 @@ QUESTIONS: tuple[Question, ...] = (
         "what you can spend, in USD, or unlimited",
         metavar="USD",
         needed=True,
-        more="Fees, missing steps and what is owed later count against it; study material is shown beside it. Type 1200, $1,200 or no limit.",
+        example="1200, $1,200 or no limit",
+        more="Fees, missing steps and what is owed later count against it; study material is shown beside it. If you have no figure yet, no limit shows every price.",
     ),
     Question(
         "focus",
@@ -191,7 +201,9 @@ QUESTIONS: tuple[Question, ...] = (
         "it narrows the choice; niche certifications count only if you ask for them",
         "narrow it down",
         metavar="FOCUS",
+        nothing="nothing in particular",
         choices=_focuses,
+        more="If you are open, choose nothing in particular: then it counts how well each one serves where you want to work.",
     ),
     Question(
         "holds",
@@ -200,7 +212,9 @@ QUESTIONS: tuple[Question, ...] = (
         "what you hold may cover, or open the way to, others",
         "a certification or step you already have (repeatable)",
         metavar="ID",
+        nothing="none of these",
         choices=_holdable,
+        more="Count only what is current. What you hold is left out of the ranking, and what it covers is not recommended.",
     ),
     Question(
         "member",
@@ -209,6 +223,8 @@ QUESTIONS: tuple[Question, ...] = (
         "members pay less for the exam",
         "a membership you hold (repeatable)",
         metavar="ISSUER[=student]",
+        nothing="no, none",
+        more="Only a current membership counts. Where joining would save you money, that is worked out for you.",
         choices=_issuers,
         values=_fixed(("full", "full"), ("student", "student")),
     ),
@@ -219,6 +235,8 @@ QUESTIONS: tuple[Question, ...] = (
         "it can stand in for a degree, and covers some specializations",
         "a licence you hold: pt, pta, atc, rd or none (repeatable)",
         metavar="pt|pta|atc|rd|none",
+        nothing="none of these",
+        more="Some rules take one of these in place of a degree or a certification; it also makes some specializations needless.",
         choices=_fixed(
             ("pt", "physical therapist"),
             ("pta", "physical therapist assistant"),
@@ -230,19 +248,25 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "practice",
         "pairs",
-        "How many hours of it can you document?",
+        "How many hours can you document?",
         "some certifications ask for supervised or practical hours",
         "documented hours (repeatable)",
         metavar="KIND=HOURS",
+        nothing="I don't know",
+        example="300",
+        more="Count the hours that a supervisor or employer would confirm in writing. Type 0 if there are none.",
         choices=_activities,
     ),
     Question(
         "years",
         "pairs",
-        "How many years of full-time work in it?",
+        "How many years of full-time work?",
         "years of work open some routes",
-        "years of full-time work (repeatable)",
-        metavar="KIND=N",
+        "years of full-time work (repeatable); a bare N: what it costs over N years",
+        metavar="KIND=N|N",
+        nothing="I don't know",
+        example="3",
+        more="Count whole years of full-time work. Type 0 if there are none.",
         choices=_activities,
     ),
     Question(
@@ -252,6 +276,9 @@ QUESTIONS: tuple[Question, ...] = (
         "rules change on fixed days, and yours is the rule of the day you sit",
         "month of graduation",
         metavar="YYYY-MM",
+        nothing="I don't know",
+        example="2027-05",
+        more="The month in which your degree will be awarded: the year, a hyphen, the month.",
     ),
     Question(
         "casce",
@@ -261,6 +288,7 @@ QUESTIONS: tuple[Question, ...] = (
         "whether your programme is CASCE-accredited",
         metavar="yes|no|unknown",
         choices=YES_NO,
+        more="CASCE accredits degree programmes in strength and conditioning; it is not the accreditation of the whole university.",
     ),
     Question(
         "educated",
@@ -270,6 +298,7 @@ QUESTIONS: tuple[Question, ...] = (
         "where your degree is from",
         metavar="us|elsewhere",
         choices=_fixed(("us", "the United States"), ("elsewhere", "another country")),
+        more="It is the country of the university that counts, not where you live.",
     ),
     Question(
         "adult",
@@ -295,6 +324,15 @@ QUESTIONS: tuple[Question, ...] = (
         "what your employer accepts (repeatable)",
         metavar="ID",
         choices=_certifications,
+    ),
+    Question(
+        "preset",
+        "one",
+        "What matters most to you?",
+        "it changes the order of importance",
+        "a named set of weights",
+        metavar="NAME",
+        choices=_presets,
     ),
     Question(
         "weight",
@@ -339,11 +377,11 @@ def money(name: str, text: str) -> Decimal:
     examples = {"budget": "--budget 800 or --budget unlimited", "price": "--price ID=649"}
     example = f"Try {examples.get(name, f'--{name} 800')}."
     if amount is None:
-        raise AnswerError(name, text, f"is not an amount. {example}")
+        raise AnswerError(name, text, "is not an amount.", example)
     if amount > MOST_MONEY:
-        raise AnswerError(name, text, f"is over 10,000,000. {example}")
+        raise AnswerError(name, text, "is over 10,000,000.", example)
     if amount != amount.quantize(Decimal("0.01")):
-        raise AnswerError(name, text, f"has more than two decimals. {example}")
+        raise AnswerError(name, text, "has more than two decimals.", example)
     return amount
 
 
@@ -373,9 +411,16 @@ def _chosen(question: Question, text: str, catalog: Catalog) -> str:
         raise AnswerError(question.name, text, f"is not known: {error}") from None
 
 
-def _count(question: Question, text: str, given: str) -> int:
+MOST = {"practice": 100_000, "years": 80, "weight": 1_000}
+"""The largest number that a question takes."""
+
+
+def _count(question: Question, text: str) -> int:
     if not re.fullmatch(r"[0-9]{1,6}", text.strip()):
-        raise AnswerError(question.name, given, f"needs a whole number, as in {question.metavar}.")
+        example = f"Give it as in {question.metavar}."
+        raise AnswerError(question.name, text, "is not a whole number.", example)
+    if int(text) > MOST[question.name]:
+        raise AnswerError(question.name, text, f"is over {MOST[question.name]:,}.")
     return int(text)
 
 
@@ -394,7 +439,7 @@ def _pair(question: Question, given: str, catalog: Catalog) -> tuple[str, Any]:
             raise AnswerError(question.name, given, f"is not known: {error}") from None
     if question.name == "price":
         return key, money("price", value)
-    return key, _count(question, value, given)
+    return key, _count(question, value)
 
 
 def day(name: str, text: str) -> date:
@@ -500,10 +545,15 @@ def answers_of(profile: Profile) -> Answers:
 
 def command_line(profile: Profile, *, command: str = "recommend") -> str:
     """The command that gives the same answers as flags."""
-    words = ["certadvisor", command]
     answers = answers_of(profile)
     if len(profile.holds) == 1 and profile.holds[0] == profile.cpt:
         answers.pop("holds", None)
+    return command_with(answers, command=command)
+
+
+def command_with(answers: Answers, *, command: str = "recommend") -> str:
+    """The command that gives these answers, all or some, as flags."""
+    words = ["certadvisor", command]
     for name, texts in answers.items():
         question = BY_NAME[name]
         for text in texts:

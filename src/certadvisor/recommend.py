@@ -10,7 +10,10 @@ from certadvisor.advice import advise, asks_of, ordered_steps
 from certadvisor.assess import Judged, Ranking, rank
 from certadvisor.conditions import Candidate, branches_of, judge_leaf, judge_tree
 from certadvisor.eligibility import published
+from certadvisor.grounds import grounds
 from certadvisor.impact import Explorer
+from certadvisor.ownership import ownership
+from certadvisor.labels import label_of
 from certadvisor.profile import Profile, effective_weights, normalised
 from certadvisor.questions import command_line
 from certadvisor.results import (
@@ -21,6 +24,7 @@ from certadvisor.results import (
     Condition,
     Expectation,
     Owed,
+    Ownership,
     Recommendation,
     Requirements,
     StatedProfile,
@@ -30,10 +34,11 @@ from certadvisor.wording import day_words, plural, sentence, unique, usd
 
 
 def recommend(
-    profile: Profile, catalog: m.Catalog, *, with_sureness: bool = True
+    profile: Profile, catalog: m.Catalog, *, with_sureness: bool = True, years: int | None = None
 ) -> Recommendation:
     """Judge every certification in the catalog for one candidate, and say what follows.
 
+    `years` adds what holding each costs over so many years, from 1 to 50.
     `with_sureness` false leaves out how sure it is and what would change it, to save time.
 
     Raises:
@@ -49,7 +54,9 @@ def recommend(
             {**dict(ranking.profile), "assumed": _assumed(ranking.profile)}
         ),
         expectations=expectations_of(ranking.profile.setting, ranking.judge.person, catalog),
-        recommendations=tuple(_assessment(n, j, ranking) for n, j in enumerate(ranking.ranked, 1)),
+        recommendations=tuple(
+            _assessment(n, j, ranking, years) for n, j in enumerate(ranking.ranked, 1)
+        ),
         held=ranking.held,
         advice=advise(ranking),
         sureness=sureness(explorer) if with_sureness else None,
@@ -74,10 +81,9 @@ def expectations_of(
     )
 
 
-def _assessment(place: int, judged: Judged, ranking: Ranking) -> Assessment:
+def _assessment(place: int, judged: Judged, ranking: Ranking, years: int | None) -> Assessment:
     certification = ranking.catalog.certifications[judged.id]
-    weights = effective_weights(ranking.profile, ranking.catalog)
-    points = scoring.points(judged.values, weights)
+    found = grounds(judged, ranking)
     way = judged.way
     return Assessment(
         rank=place,
@@ -90,8 +96,9 @@ def _assessment(place: int, judged: Judged, ranking: Ranking) -> Assessment:
         confirmed=way is not None and way.confirmed,
         published=published(certification.requirements),
         affordable=judged.affordable,
-        score=sum(points.values(), Decimal(0)),
-        contributions={str(n): p for n, p in points.items()},
+        score=sum((g.points for g in found), Decimal(0)),
+        contributions={g.criterion: g.points for g in found},
+        grounds=found,
         purpose=judged.purpose,
         cost=judged.cost,
         requirements=_tree(_rules(judged, ranking), judged, ranking),
@@ -101,6 +108,20 @@ def _assessment(place: int, judged: Judged, ranking: Ranking) -> Assessment:
         owed=_owed(judged, ranking),
         reasons=_reasons(judged, ranking),
         sources=_sources(judged, certification),
+        ownership=_ownership(judged, ranking, years),
+    )
+
+
+def _ownership(judged: Judged, ranking: Ranking, years: int | None) -> Ownership | None:
+    if years is None or judged.way is None:
+        return None
+    return ownership(
+        judged.id,
+        judged.cost.required_total,
+        complete=judged.cost.complete,
+        day=judged.way.sits_on or ranking.profile.on,
+        years=years,
+        till=ranking.till,
     )
 
 
@@ -114,6 +135,7 @@ def _tree(node: m.Requirement, judged: Judged, ranking: Ranking) -> Requirements
         truth = judge_leaf(node, ranking.judge.person, ranking.catalog)
         return Condition(
             text=node.text,
+            label=label_of(node.test, ranking.catalog),
             need=node.need,
             due=due_words(node),
             met=truth.met,

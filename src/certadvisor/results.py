@@ -28,9 +28,13 @@ class StatedProfile(Profile):
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A leaf of the requirements, answered for the candidate. `step` would meet it."""
+    """A leaf of the requirements, answered for the candidate. `step` would meet it.
+
+    `label` says in a few words what `text` says in full.
+    """
 
     text: str
+    label: str
     need: Literal["required", "recommended"]
     due: str
     met: bool | None
@@ -111,6 +115,58 @@ class Cost:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """What one criterion gave: its value from 0 to 1 (a fraction), weight, points and reason."""
+
+    criterion: str
+    name: str
+    value: str
+    weight: int
+    points: Usd
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something to pay on a day (ISO), in USD; None where the amount is not known."""
+
+    day: str
+    text: str
+    amount: Usd | None
+
+
+@dataclass(frozen=True, slots=True)
+class YearCost:
+    """The costs of one year of holding; at least that where not `complete`."""
+
+    year: int
+    amount: Usd
+    complete: bool
+    dues: tuple[Due, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ownership:
+    """What it costs over the years. `education`: units to earn, whose price is not in the sum."""
+
+    years: tuple[YearCost, ...]
+    total: Usd
+    complete: bool
+    education: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """What separates a certification from the first place, first things first."""
+
+    id: str
+    first: str | None
+    by: Literal["first", "veto", "group", "score"]
+    text: str
+    points: dict[str, Usd]
+
+
+@dataclass(frozen=True, slots=True)
 class Owed:
     """What is due later than the exam, and what it costs."""
 
@@ -135,6 +191,7 @@ class Assessment:
     affordable: bool | None
     score: Usd
     contributions: dict[str, Usd]
+    grounds: tuple[Ground, ...]
     purpose: Purpose
     cost: Cost
     requirements: Requirements
@@ -144,6 +201,7 @@ class Assessment:
     owed: tuple[Owed, ...]
     reasons: tuple[str, ...]
     sources: tuple[str, ...]
+    ownership: Ownership | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +315,7 @@ class Recommendation:
     sureness: Sureness | None
     open_questions: tuple[str, ...]
     command: str
+    why_not: WhyNot | None = None
 
     @property
     def first_place(self) -> Assessment | None:

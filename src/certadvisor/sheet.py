@@ -1,7 +1,4 @@
-"""Every fact of one certification or step, with source, date, conflicts and unknowns.
-
-The model's fields are walked as they are: a new fact field appears without new code here.
-"""
+"""Every fact of one certification or step, with source, date, conflicts and unknowns."""
 
 from __future__ import annotations
 
@@ -10,55 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import BaseModel
-
 from certadvisor import models as m
 from certadvisor.conditions import Truth, branches_of, candidate, judge
-from certadvisor.facts import conflict_words, fact_words, value_words
+from certadvisor.entries import Entry, Other, Term, Walk
+from certadvisor.facts import conflict_words
 from certadvisor.names import credential_names
 from certadvisor.profile import Profile
 from certadvisor.recommend import due_words
 from certadvisor.results import CatalogStamp
-from certadvisor.wording import listed
-
-
-@dataclass(frozen=True, slots=True)
-class Other:
-    """What another source says of the same fact."""
-
-    text: str
-    source: str
-    as_of: str | None
-    note: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One fact. `key` is its place in the catalog entry; `text` how it reads; `known` whether it counts.
-
-    An unknown has no source, but a `reason` and whom to `ask`.
-    """
-
-    key: str
-    section: str
-    label: str
-    text: str
-    known: bool
-    source: str | None
-    as_of: str | None
-    reason: str | None
-    ask: str | None
-    note: str | None
-    conflicts: tuple[Other, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """How this catalog names and files the item: no fact of the world, so without a source."""
-
-    key: str
-    label: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +93,7 @@ def sheet(item: str, catalog: m.Catalog) -> Sheet:
     """
     found = credential_names(catalog).resolve(item)
     entry = catalog.item(found)
-    walk = _Walk(catalog, entry)
+    walk = Walk(catalog, entry)
     facts = (*walk.facts(), *_by_employers(found, catalog))
     rules = None if entry.requirements is None else _tree(entry.requirements)
     covered_by = tuple(_coverings(entry, catalog))
@@ -154,193 +110,6 @@ def sheet(item: str, catalog: m.Catalog) -> Sheet:
         covers=tuple(_covers(found, catalog)),
         sources=_sources(facts, rules, covered_by, catalog),
     )
-
-
-# --- labels --------------------------------------------------------------------------------
-
-LABELS = {
-    "fees": "Price",
-    "study": "Study",
-    "time": "Study time",
-    "does": "What you do",
-    "ncca": "NCCA accreditation",
-    "primary": "Stands on its own",
-    "niche": "Serves only those who ask for",
-    "span": "As a step towards another one",
-    "role": "Makes its holder a",
-    "minutes": "Length",
-    "window": "When you may sit",
-    "rules": "Retake rules",
-    "vendor": "Test centre",
-    "exam": "The exam",
-    "retake": "Retake",
-    "renewal": "Staying certified",
-    "years": "Renewed every",
-    "units": "Continuing education",
-    "keep_cpr": "CPR/AED kept current",
-    "common_date": "Everyone renews on",
-    "weeks": "Time it takes",
-    "valid_years": "Valid for",
-    "audience": "For whom",
-    "settings": "Level by setting",
-    "focuses": "Level by focus",
-    "standard": "non-member",
-    "section_standard": "one section, non-member",
-    "section_member": "one section, member",
-    "credential": "What it makes of its holder",
-    "gives": "What it changes",
-    "weeks_before": "Weeks before graduation",
-    "attainable": "Can be set out for",
-    "said": "Standing on record",
-}
-GENERAL = "What it is"
-# Shown as part of the facts they stand beside.
-_IN_PASSING = {"label", "starts_at", "covers", "name"}
-_SHOWN_APART = {"requirements", "covered_by", "name"}
-
-
-def label_of(name: str) -> str:
-    """A field's name as a label."""
-    return LABELS.get(name, name.replace("_", " ").capitalize())
-
-
-class _Walk:
-    """The facts and terms of one catalog entry, in the order of the model's fields."""
-
-    def __init__(self, catalog: m.Catalog, entry: m.Certification | m.Step) -> None:
-        self._catalog = catalog
-        self._entry = entry
-        self._issuer = catalog.issuers[entry.issuer] if entry.issuer is not None else None
-
-    def facts(self) -> Iterator[Entry]:
-        """Every fact and level, then those of the issuer."""
-        yield from self._of(self._entry, "", GENERAL, "")
-        if self._issuer is not None:
-            yield from self._of(self._issuer, "issuer", f"The issuer, {self._issuer.name}", "")
-
-    def terms(self) -> Iterator[Term]:
-        """Every plain value of the entry itself that is not left at its default."""
-        yield from self._terms_of(self._entry, "", "")
-
-    def _of(self, node: BaseModel, key: str, section: str, subject: str) -> Iterator[Entry]:
-        for name in type(node).model_fields:
-            if not key and name in _SHOWN_APART:
-                continue
-            value = getattr(node, name)
-            where = f"{key}.{name}" if key else name
-            under = label_of(name) if not key and not isinstance(value, m.Fact) else section
-            yield from self._any(node, name, value, where, under, subject)
-
-    def _any(
-        self, node: BaseModel, name: str, value: Any, key: str, section: str, subject: str
-    ) -> Iterator[Entry]:
-        match value:
-            case m.Fact():
-                yield self._fact(node, name, value, key, section, subject)
-            case m.Level():
-                yield self._level(name, value, key, section)
-            case BaseModel():
-                own = getattr(value, "label", getattr(value, "name", ""))
-                yield from self._of(value, key, section, own or subject)
-            case tuple():
-                for index, one in enumerate(value):
-                    yield from self._any(node, name, one, f"{key}[{index}]", section, subject)
-            case dict():
-                for inner, one in value.items():
-                    yield from self._any(node, inner, one, f"{key}.{inner}", section, subject)
-                if name in ("settings", "focuses"):
-                    yield from self._rest(name, value, key, section)
-
-    def _fact(
-        self, node: BaseModel, name: str, fact: m.Fact[Any], key: str, section: str, subject: str
-    ) -> Entry:
-        free = "included" if isinstance(node, m.Study) else "free"
-        starts = getattr(node, "starts_at", False) is True and name in ("standard", "price")
-        text = fact_words(name, fact, free=free, starts_at=starts)
-        covers = listed(getattr(node, "covers", ())) if name == "standard" else ""
-        notes = [f"Covers {covers}." if covers else "", fact.note or ""]
-        return Entry(
-            key=key,
-            section=section,
-            label=_fact_label(node, name, subject),
-            text=text,
-            known=fact.known is not None,
-            source=fact.source,
-            as_of=fact.as_of,
-            reason=fact.reason,
-            ask=fact.ask or (None if fact.known is not None else self._whom()),
-            note=" ".join(n for n in notes if n) or None,
-            conflicts=tuple(
-                Other(conflict_words(name, fact, c), c.source, c.as_of, c.note)
-                for c in fact.conflicts
-            ),
-        )
-
-    def _whom(self) -> str:
-        return self._issuer.ask if self._issuer is not None else "whoever offers it"
-
-    def _level(self, name: str, level: m.Level, key: str, section: str) -> Entry:
-        return Entry(
-            key, section, self._id_words(name), level.level, True, level.source, level.as_of,
-            None, None, level.rationale, (),
-        )  # fmt: skip
-
-    def _rest(self, name: str, levels: dict[str, Any], key: str, section: str) -> Iterator[Entry]:
-        """The settings or focuses for which nothing is on record."""
-        rest = [self._id_words(i) for i in getattr(self._catalog, name) if i not in levels]
-        if rest:
-            meaning = self._catalog.policy.levels["none"].meaning
-            yield Entry(
-                f"{key}.*", section, "any other", "none on record", False, None, None,
-                meaning, self._whom(), f"That is: {listed(rest)}.", (),
-            )  # fmt: skip
-
-    def _terms_of(self, node: BaseModel, key: str, subject: str) -> Iterator[Term]:
-        for name, field in type(node).model_fields.items():
-            value = getattr(node, name)
-            where = f"{key}.{name}" if key else name
-            if name in _SHOWN_APART | _IN_PASSING or (
-                not field.is_required() and value == field.get_default(call_default_factory=True)
-            ):
-                continue
-            label = f"{subject}: {label_of(name).lower()}" if subject else label_of(name)
-            if isinstance(value, m.Credential | m.Gives):
-                yield from self._terms_of(value, where, label)
-            elif isinstance(value, dict) and not any(
-                isinstance(v, BaseModel) for v in value.values()
-            ):
-                text = listed(
-                    [f"{self._id_words(k)} {self._id_words(v)}" for k, v in value.items()]
-                )
-                yield Term(where, label, text)
-            elif isinstance(value, str | int):
-                yield Term(where, label, self._id_words(value))
-            elif isinstance(value, tuple) and all(isinstance(v, str) for v in value):
-                yield Term(where, label, listed([self._id_words(v) for v in value]))
-
-    def _id_words(self, value: Any) -> str:
-        """An id by its name, anything else as it reads."""
-        tables: tuple[dict[str, Any], ...] = (
-            self._catalog.issuers,
-            self._catalog.roles,
-            self._catalog.settings,
-            self._catalog.focuses,
-            self._catalog.activities,
-        )
-        for table in tables:
-            if isinstance(value, str) and value in table:
-                name: str = table[value].name
-                return name
-        return value_words("", value)
-
-
-def _fact_label(node: BaseModel, name: str, subject: str) -> str:
-    """The label of a fact: its field, or what is sold where the field only says to whom."""
-    if name not in ("standard", "member", "section_standard", "section_member", "price"):
-        return {"notes": "Note", "promotions": "Promotion"}.get(name, label_of(name))
-    if name == "price" or (name == "standard" and getattr(node, "member", None) is None):
-        return subject or "The exam again"
-    return f"{subject or 'The exam again'}, {label_of(name).lower()}"
 
 
 # --- requirements --------------------------------------------------------------------------
@@ -429,7 +198,8 @@ def _sources(
 ) -> dict[str, m.Source]:
     """The sources named, in the order in which they are named."""
     cited: list[str | None] = []
-    for fact in (*facts, *rules_of(rules)):
-        cited += [fact.source, *(c.source for c in fact.conflicts)]
+    told: list[Entry | Rule] = [*facts, *rules_of(rules)]
+    for one in told:
+        cited += [one.source, *(c.source for c in one.conflicts)]
     cited += [c.source for c in covered_by]
     return {s: catalog.sources[s] for s in dict.fromkeys(cited) if s is not None}

@@ -1,1 +1,1 @@
-"""Results as documents: what each screen consists of."""
+"""Results as documents: what a screen says, in which order. Wording only; no rule, no form."""

@@ -93,6 +93,4 @@ def _more(count: int) -> list[Block]:
 
 def _besides(plan: Plan) -> list[Block]:
     words = {True: "you have it", False: "you do not have it yet", None: "not known"}
-    return [
-        Line(f"{e.text}: {words[e.met]}", "Usually asked") for e in plan.expectations
-    ]
+    return [Line(f"{e.text}: {words[e.met]}", "Usually asked") for e in plan.expectations]

@@ -1,0 +1,178 @@
+"""What a question shows and which answers it takes, however it is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import Enum
+from typing import Protocol
+
+from certadvisor.errors import SHOWN, printable
+from certadvisor.interview.course import Asking, Course
+from certadvisor.models import Catalog
+from certadvisor.questions import Choice, Question, read
+from certadvisor.wording import sentence, usd
+
+Chosen = tuple[str, ...]
+"""The values of the options chosen, or the one text typed; empty for no answer."""
+
+
+class Wish(Enum):
+    """What whoever is asked may want."""
+
+    ANSWER = "answer"
+    BACK = "back"
+    MORE = "more"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back: an answer, or a wish beside what is chosen so far."""
+
+    wish: Wish
+    chosen: Chosen = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One question as it is put.
+
+    With `options`, one of them is the answer, or `many`; without, a text. `nothing` is how no
+    answer reads, empty where one is needed. `held` is what to start from.
+    """
+
+    number: int
+    ask: str
+    why: str
+    more: str
+    options: tuple[Choice, ...]
+    many: bool
+    nothing: str
+    example: str
+    held: Chosen
+    texts: Callable[[Chosen], tuple[str, ...]]
+    problem: Callable[[Chosen], str | None]
+    reading: Callable[[str], str]
+
+    def holding(self, chosen: Chosen) -> Prompt:
+        """The same question, starting from what was chosen so far."""
+        return replace(self, held=chosen)
+
+    def shown(self, chosen: Chosen) -> str:
+        """An answer as it reads."""
+        labels = {o.value: o.label for o in self.options}
+        parts = [labels[c] if labels else self.reading(c) for c in chosen]
+        return ", ".join(parts) or self.nothing
+
+
+class Asker(Protocol):
+    """A way to put questions to someone at a terminal."""
+
+    def open(self, title: str, line: str) -> None:
+        """Begin, with how to answer."""
+
+    def say(self, text: str) -> None:
+        """Tell something."""
+
+    def ask(self, prompt: Prompt) -> Reply:
+        """Put one question."""
+
+    def noted(self, prompt: Prompt, chosen: Chosen) -> None:
+        """Leave an answer on the screen."""
+
+
+NONE = "none"
+"""The choice that says so where none of a list applies; in a list to tick, it is to tick nothing."""
+
+
+def prompt_for(asking: Asking, course: Course) -> Prompt:
+    """How one thing is asked at this point of the course."""
+    question = asking.question
+    options = _options(asking, course)
+    says_none = question.form == "many" and NONE in {c.value for c in question.choices(course.catalog)}
+
+    def texts(chosen: Chosen) -> tuple[str, ...]:
+        return asking.texts(chosen) or ((NONE,) if says_none else ())
+
+    def problem(chosen: Chosen) -> str | None:
+        if not chosen and not question.nothing:
+            return f"This one needs an answer, such as {question.example or options[0].label}."
+        error = course.problem(asking, texts(chosen))
+        if error is None:
+            return None
+        if error.name != question.name:
+            return f"That does not go with what you said before: {error}"
+        return f'"{printable(", ".join(chosen), SHOWN)}" {error.problem}'
+
+    def reading(text: str) -> str:
+        return _worded(question, text, course.catalog) if asking.key is None else text.strip()
+
+    return Prompt(
+        number=course.number,
+        ask=_ask(asking, course),
+        why=sentence(question.why),
+        more=question.more,
+        options=options,
+        many=question.form != "one",
+        nothing=question.nothing,
+        example=question.example,
+        held=_held(asking, course, options),
+        texts=texts,
+        problem=problem,
+        reading=reading,
+    )
+
+
+def _ask(asking: Asking, course: Course) -> str:
+    question = asking.question
+    if asking.key is None:
+        return question.ask
+    labels = {c.value: c.label for c in question.choices(course.catalog)}
+    about = sentence(labels[asking.key]).removesuffix(".")
+    return f"{about}: {question.ask[0].lower()}{question.ask[1:]}"
+
+
+def _options(asking: Asking, course: Course) -> tuple[Choice, ...]:
+    """What there is to choose from; nothing where a text is asked for."""
+    question = asking.question
+    choices = tuple(question.choices(course.catalog))
+    if question.form == "one":
+        return (Choice("", question.nothing), *choices) if question.nothing else choices
+    if question.form == "many":
+        if any(c.value == NONE for c in choices):
+            return tuple(c for c in choices if c.value != NONE)
+        return tuple(c for c in choices if c.value in _telling(question.name, course))
+    if question.form == "pairs" and asking.key is None:
+        return tuple(
+            Choice(f"{c.value}={v.value}", f"{c.label}, {v.label} member")
+            for c in choices
+            for v in question.values(course.catalog)
+        )
+    return ()
+
+
+def _telling(name: str, course: Course) -> set[object]:
+    """The entries of a list that would change something if they were held."""
+    return {
+        values[-1]
+        for change, effect in course.effects(name)
+        if effect and isinstance(values := change[name], tuple)
+    }
+
+
+def _held(asking: Asking, course: Course, options: tuple[Choice, ...]) -> Chosen:
+    """What was answered before going back, as far as it can still be chosen."""
+    former = course.former.get(asking, ())
+    if asking.key is not None:
+        return tuple(text.removeprefix(f"{asking.key}=") for text in former)
+    values = {o.value for o in options}
+    return tuple(text for text in former if text in values or not options)
+
+
+def _worded(question: Question, text: str, catalog: Catalog) -> str:
+    """A typed answer as it was understood."""
+    value = read(question, (text,), catalog)
+    if isinstance(value, Decimal):
+        return usd(value)
+    return "no limit" if value == "unlimited" else text.strip()

@@ -1,0 +1,226 @@
+"""A recommendation as a document: the answers, the ranked table, the advice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from certadvisor import models as m
+from certadvisor.document import KEEP, Block, Cell, Column, Document, Grid, Heading, Line, Row, Tone, Verbatim
+from certadvisor.questions import BY_NAME
+from certadvisor.results import (
+    All,
+    Any,
+    Assessment,
+    Condition,
+    Cost,
+    Expectation,
+    Recommendation,
+    Requirements,
+)
+from certadvisor.views.profile import you
+from certadvisor.wording import day_words, listed, plural, span_words, total_words, unique, usd
+
+COLUMNS = (
+    Column("#", "rank", whole=True, right=True, heads=True),
+    Column("Certification", "certification", note_key="issuer", heads=True),
+    Column("Score", "score", whole=True, right=True),
+    Column("Status", "status", note_key="when"),
+    Column("Costs you", "cost", whole=True, note_key="study"),
+    Column("Missing, or why not", "missing"),
+    Column("Prerequisites", "prerequisites"),
+)
+SIGNS: dict[bool | None, str] = {True: "✓", False: "✗", None: "?"}
+TONES: dict[bool | None, Tone] = {True: "good", False: "bad", None: "unknown"}
+UNCONFIRMED = f"{KEEP}¹"
+GROUP_TONES: dict[m.GroupName, Tone] = {"do-now": "strong", "not-for-this": "quiet", "closed": "quiet"}
+STATUS_TONES: dict[m.StatusName, Tone] = {
+    "ready": "good",
+    "reachable": "good",
+    "on-track": "unknown",
+    "long-term": "unknown",
+    "closed": "bad",
+}
+MOST_ASKS = 4
+
+
+def document(
+    recommendation: Recommendation, catalog: m.Catalog, *, top: int | None = None
+) -> Document:
+    """The recommendation on a screen; `top` cuts the table, nothing else."""
+    return Document(
+        (
+            *_candidate(recommendation, catalog),
+            *_setting(recommendation),
+            Grid(
+                COLUMNS,
+                tuple(
+                    Row(_cells(a, recommendation, catalog), catalog.policy.groups[a.group])
+                    for a in recommendation.recommendations[:top]
+                ),
+            ),
+            *_below(recommendation, top),
+            *_advice(recommendation),
+            *_small_print(recommendation),
+            Verbatim(recommendation.command, "The same answer in a script:"),
+        )
+    )
+
+
+def _candidate(recommendation: Recommendation, catalog: m.Catalog) -> Iterator[Block]:
+    profile = recommendation.profile
+    yield Line(f"{you(profile, catalog)}.", "You")
+    if profile.assumed:
+        yield Line(f"{', '.join(profile.assumed)}.", "Assumed", "quiet")
+    if recommendation.held:
+        names = listed([catalog.name_of(i) for i in recommendation.held])
+        yield Line(f"{names}; not ranked below.", "Held")
+
+
+def _setting(recommendation: Recommendation) -> Iterator[Block]:
+    if recommendation.expectations:
+        yield Heading("What posts there usually ask for, besides or with a certification")
+    yield from (_expected(e) for e in recommendation.expectations)
+
+
+def _expected(expectation: Expectation) -> Line:
+    words = {True: "you have it", False: "not yet", None: "not known"}[expectation.met]
+    sign, tone = SIGNS[expectation.met], TONES[expectation.met]
+    return Line(f"{sign}{KEEP}{expectation.text}: {words}", tone=tone)
+
+
+# --- the table -----------------------------------------------------------------------------
+
+
+def _cells(
+    assessment: Assessment, recommendation: Recommendation, catalog: m.Catalog
+) -> tuple[Cell, ...]:
+    own = GROUP_TONES.get(assessment.group, "plain")
+    issuer = catalog.issuers[assessment.issuer].name
+    missing = _missing(assessment, recommendation)
+    return (
+        Cell(str(assessment.rank), own),
+        Cell(assessment.name, own, note="" if assessment.name.startswith(issuer) else issuer),
+        Cell(f"{assessment.score:.1f}", own),
+        _status(assessment, recommendation.profile.on),
+        Cell(total_words(assessment.cost), TONES[assessment.affordable], _study(assessment.cost)),
+        Cell(missing or "nothing", own if missing else "good"),
+        _prerequisites(assessment),
+    )
+
+
+def _status(assessment: Assessment, on: date) -> Cell:
+    if not assessment.published:
+        return Cell("requirements not published", "unknown")
+    unsure = "" if assessment.confirmed or assessment.status == "closed" else UNCONFIRMED
+    tone: Tone = "unknown" if unsure else STATUS_TONES[assessment.status]
+    return Cell(assessment.status + unsure, tone, _when(assessment, on))
+
+
+def _when(assessment: Assessment, on: date) -> str:
+    if assessment.status == "closed":
+        return "no known way"
+    if assessment.status == "ready":
+        return ""
+    if assessment.sit_on is None:
+        return "time not known"
+    day = date.fromisoformat(assessment.sit_on)
+    if assessment.status == "on-track":
+        return f"from {day_words(day)}"
+    return span_words((day - on).days // 7)
+
+
+def _study(cost: Cost) -> str:
+    if not cost.study_known:
+        return "study not published" if cost.required_total or cost.complete else ""
+    study = cost.total - cost.required_total
+    return f"+{usd(study)} study" if study else "study included"
+
+
+def _missing(assessment: Assessment, recommendation: Recommendation) -> str:
+    purpose = assessment.purpose
+    for answer in (purpose.serves, purpose.base, purpose.covered):
+        if not answer.ok:
+            # A reason says what is the matter before its colon, and why after it.
+            return answer.reason.partition(":")[0]
+    parts = [*assessment.missing, *_money(assessment, recommendation)]
+    parts += [f"{o.text} ({o.due})" for o in assessment.owed]
+    return ", ".join(parts)
+
+
+def _money(assessment: Assessment, recommendation: Recommendation) -> Iterator[str]:
+    cost, budget = assessment.cost, recommendation.profile.budget
+    if assessment.affordable is False and budget is not None and budget != "unlimited":
+        short = cost.required_total - budget
+        if short > 0:
+            yield f"{'' if cost.complete else 'at least '}{usd(short)} more"
+    if not cost.complete:
+        yield "part of the price" if cost.required_total else "the price"
+
+
+# --- prerequisites -------------------------------------------------------------------------
+
+
+def _prerequisites(assessment: Assessment) -> Cell:
+    """The requirements that count for this candidate, each with its sign."""
+    if not assessment.published:
+        return Cell("not published", "unknown")
+    shown = _counting(assessment.requirements, assessment.route)
+    if not shown:
+        return Cell("none required", "good")
+    tone = TONES[_verdict([c.met for c in shown])]
+    return Cell(", ".join(unique(f"{SIGNS[c.met]}{KEEP}{c.label}" for c in shown)), tone)
+
+
+def _verdict(answers: list[bool | None]) -> bool | None:
+    if False in answers:
+        return False
+    return None if None in answers else True
+
+
+def _counting(node: Requirements, route: tuple[str, ...]) -> list[Condition]:
+    """The required leaves; of alternatives, the branch that is met, or on the way, or nearest."""
+    if isinstance(node, Condition):
+        return [node] if node.need == "required" else []
+    if isinstance(node, All):
+        return [c for branch in node.all for c in _counting(branch, route)]
+    branches = [found for b in node.any if (found := _counting(b, route))]
+    return max(branches, key=lambda found: _nearness(found, route), default=[])
+
+
+def _nearness(branch: list[Condition], route: tuple[str, ...]) -> tuple[bool, bool, bool]:
+    verdict = _verdict([c.met for c in branch])
+    return (verdict is True, any(c.step in route for c in branch), verdict is None)
+
+
+# --- below the table -----------------------------------------------------------------------
+
+
+def _below(recommendation: Recommendation, top: int | None) -> Iterator[Block]:
+    left = len(recommendation.recommendations) - (top or len(recommendation.recommendations))
+    if left > 0:
+        yield Line(f"{left} more: leave out --top to see all.", tone="quiet")
+
+
+def _advice(recommendation: Recommendation) -> Iterator[Block]:
+    advice = recommendation.advice
+    yield Line(advice.text, "Advice", "strong" if advice.needed else "plain")
+    for question in advice.ask[:MOST_ASKS]:
+        yield Line(question, "Ask")
+    if len(advice.ask) > MOST_ASKS:
+        more = plural(len(advice.ask) - MOST_ASKS, "more question")
+        yield Line(f"{more} to ask: see --format json.", tone="quiet")
+    if recommendation.open_questions:
+        flags = listed([BY_NAME[q].flag for q in recommendation.open_questions])
+        yield Line(f"Answers not given that could change this: {flags}.", "Open")
+
+
+def _small_print(recommendation: Recommendation) -> Iterator[Block]:
+    unsure = [a.name for a in recommendation.recommendations if a.published and not a.confirmed and a.status != "closed"]
+    if unsure:
+        yield Line(
+            f"¹ not confirmed: no source settles every rule of {listed(unsure)}.", tone="quiet"
+        )
+    stamp = recommendation.catalog
+    day = day_words(recommendation.profile.on)
+    yield Line(f"Facts as of {stamp.as_of}; advice for {day}. Sources: certadvisor show ID.", tone="quiet")
