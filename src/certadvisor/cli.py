@@ -227,6 +227,9 @@ def plan(
     fastest: Annotated[bool, typer.Option("--fastest", help="the quickest road instead")] = False,
     within: Annotated[str | None, typer.Option(metavar="USD", help="at most this much")] = None,
     by: Annotated[str | None, typer.Option(metavar="DATE", help="sit for it by this day")] = None,
+    ics: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="write the deadlines as a calendar file")
+    ] = None,
     format: Format = "table",  # noqa: A002
     output: Output = None,
     catalog: CatalogFile = None,
@@ -242,7 +245,7 @@ def plan(
     commands.plan(
         answers,
         target,
-        commands.Road(fastest=fastest, within=within, by=by),
+        commands.Road(fastest=fastest, within=within, by=by, ics=ics),
         commands.Manner(format, output, catalog, plain=plain),
         profile_file=profile,
     )

@@ -18,7 +18,7 @@ from certadvisor.names import Names, certification_names
 from certadvisor.ownership import MOST_YEARS
 from certadvisor.profile import Profile
 from certadvisor.questions import BY_NAME, Answers, missing, profile_from
-from certadvisor.results import Recommendation
+from certadvisor.results import Plan, Recommendation
 from certadvisor.whynot import why_not
 
 FIRST = "first"
@@ -42,7 +42,15 @@ class Manner:
         Raises:
             UsageError: there is no such form.
         """
-        return Names("--format", dict.fromkeys(FORMS, ())).resolve(self.format)
+        return self.form_of(*FORMS)
+
+    def form_of(self, *forms: str) -> str:
+        """The output form asked for, one of `forms`.
+
+        Raises:
+            UsageError: it is none of them.
+        """
+        return Names("output format", dict.fromkeys(forms, ())).resolve(self.format)
 
     @property
     def is_plain(self) -> bool:
@@ -67,6 +75,7 @@ class Road:
     fastest: bool
     within: str | None
     by: str | None
+    ics: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +189,13 @@ def plan(
     from certadvisor.questions import day, money
     from certadvisor.views.plan import document
 
-    form, catalog = manner.form, load_catalog(manner.catalog)
+    form, catalog = manner.form_of(*FORMS, "mermaid"), load_catalog(manner.catalog)
+    answers, years = _without_horizon(answers)
     wish = Wish(
         fastest=road.fastest,
         within=None if road.within is None else money("within", road.within),
         by=None if road.by is None else day("by", road.by),
+        years=years,
     )
     given = _layered(answers, profile_file)
     if target is None:
@@ -195,6 +206,13 @@ def plan(
         unneeded = ("setting", "budget")
         profile = _complete(given, catalog, f"plan {target}", unneeded=unneeded)
     result = planned(target, profile, catalog, wish)
+    if road.ics is not None:
+        _save_calendar(road.ics, result, profile)
+    if form == "mermaid":
+        from certadvisor.render.mermaid import diagram
+
+        _put_out(diagram(result), manner)
+        return
     _emit(result, lambda: document(result, catalog), form, manner)
 
 
@@ -293,6 +311,16 @@ def _emit(result: Any, document: Any, form: str, manner: Manner) -> None:
         from certadvisor.render.screen import screen_for
 
         text = render(document(), form, screen_for(manner.output, plain=manner.is_plain))
+    _put_out(text, manner)
+
+
+def _save_calendar(path: Path, result: Plan, profile: Profile) -> None:
+    from certadvisor.render.calendar import calendar
+
+    write_text(path, calendar(result, profile.on, result.ownership))
+
+
+def _put_out(text: str, manner: Manner) -> None:
     if manner.output is not None:
         write_text(manner.output, text)
         return

@@ -55,7 +55,7 @@ class Column:
     """A column. `whole`: its cells are never cut or wrapped (prices). `key`: its CSV name.
 
     `note_key`: the CSV name of its notes. `heads`: it is part of a card's title; where no column
-    is, the first one is.
+    is, the first one is. `below`: its cells may stand under their rows where that saves lines.
     """
 
     title: str
@@ -64,6 +64,7 @@ class Column:
     right: bool = False
     note_key: str = ""
     heads: bool = False
+    below: bool = False
 
 
 @dataclass(frozen=True, slots=True)

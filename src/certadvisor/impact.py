@@ -125,11 +125,12 @@ def _holdable(profile: Profile, catalog: m.Catalog) -> list[str]:
         held = profile.model_copy(update={"holds": (*profile.holds, item)})
         return not contradictions(held, catalog)
 
-    return [
-        i
-        for i, item in {**catalog.certifications, **catalog.steps}.items()
-        if i not in profile.holds and gives_of(item) == m.Gives() and goes_with_the_rest(i)
-    ]
+    found: list[str] = []
+    for item in (*catalog.certifications, *catalog.steps):
+        asked_elsewhere = gives_of(catalog.item(item)) != m.Gives()
+        if item not in profile.holds and not asked_elsewhere and goes_with_the_rest(item):
+            found.append(item)
+    return found
 
 
 def _months(profile: Profile, catalog: m.Catalog) -> list[str]:

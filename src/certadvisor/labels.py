@@ -41,7 +41,7 @@ def label_of(test: m.Test, catalog: m.Catalog) -> str:
         case m.EducatedTest():
             return "US degree" if test.where == "us" else "degree from abroad"
         case m.NothingTest():
-            return "nothing"
+            return "none required"
         case m.UnpublishedTest():
             return "a rule not published"
 

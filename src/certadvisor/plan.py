@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from certadvisor import models as m
@@ -12,19 +13,24 @@ from certadvisor.assess import rank
 from certadvisor.cost import Bill, Till
 from certadvisor.eligibility import Judge, Way
 from certadvisor.errors import UsageError
+from certadvisor.ownership import ownership
 from certadvisor.profile import Profile, normalised
 from certadvisor.recommend import due_words, expectations_of
-from certadvisor.results import MaybeCheaper, Plan, PlannedStep, PlanState
+from certadvisor.results import Due, MaybeCheaper, Ownership, Plan, PlannedStep, PlanState
 from certadvisor.wording import day_words, listed, span_words, unique, usd
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What kind of road: the quickest instead of the cheapest, within USD, sat for by a day."""
+    """What kind of road: the quickest instead of the cheapest, within USD, sat for by a day.
+
+    `years`: what holding it costs over so many years is wanted too.
+    """
 
     fastest: bool = False
     within: Decimal | None = None
     by: date | None = None
+    years: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +167,8 @@ def _planned(target: str, chosen: Road, roads: list[Road], wish: Wish, walker: W
         ways_compared=len(roads),
         may_be_cheaper=tuple(_maybe(r, chosen, walker) for r in _least_beaten(unbeaten)),
         rules=_rules(target, chosen.way, walker),
+        deadlines=tuple(_deadlines(target, chosen.way, walker)),
+        ownership=_ownership(target, chosen, wish.years, walker),
         expectations=expectations_of(walker.profile.setting, walker.judge.person, walker.catalog),
         text=_summary(certification.name, chosen, wish, unbeaten),
     )
@@ -296,6 +304,33 @@ def _rules(target: str, way: Way, walker: Walker) -> tuple[str, ...]:
     return unique(said)
 
 
+def _deadlines(target: str, way: Way, walker: Walker) -> Iterator[Due]:
+    """The last day of the rule that counts, and of what is owed after the exam."""
+    tree = walker.judge.rules(target, way.rules_of)
+    ends = [leaf.until for leaf in walker.judge.resting_on(tree, way) if leaf.until]
+    if ends:
+        yield Due(min(ends).isoformat(), "last day to sit under this rule", None)
+    if way.sits_on is None:
+        return
+    for leaf, _ in walker.judge.owed(tree, way):
+        if leaf.within_days is not None:
+            day = way.sits_on + timedelta(days=leaf.within_days)
+            yield Due(day.isoformat(), f"last day for {leaf.text}", None)
+
+
+def _ownership(target: str, road: Road, years: int | None, walker: Walker) -> Ownership | None:
+    if years is None:
+        return None
+    return ownership(
+        target,
+        road.known,
+        complete=not road.unknown,
+        day=road.way.sits_on or walker.profile.on,
+        years=years,
+        till=walker.till,
+    )
+
+
 def _summary(name: str, road: Road, wish: Wish, unbeaten: list[Road]) -> str:
     least = "at least " if road.unknown else ""
     way = road.way.before_exam
@@ -326,6 +361,8 @@ def _without_road(target: str, state: PlanState, text: str, walker: Walker) -> P
         ways_compared=0,
         may_be_cheaper=(),
         rules=(),
+        deadlines=(),
+        ownership=None,
         expectations=expectations_of(walker.profile.setting, walker.judge.person, walker.catalog),
         text=text,
     )

@@ -87,8 +87,8 @@ def _trainers(catalog: Catalog) -> Sequence[Choice]:
 
 
 def _holdable(catalog: Catalog) -> Sequence[Choice]:
-    entries = {**catalog.certifications, **catalog.steps}
-    return [Choice(i, e.name, e.aliases) for i, e in entries.items()]
+    entries = [(i, catalog.item(i)) for i in (*catalog.certifications, *catalog.steps)]
+    return [Choice(i, e.name, e.aliases) for i, e in entries]
 
 
 def _certifications(catalog: Catalog) -> Sequence[Choice]:
@@ -554,8 +554,7 @@ def command_line(profile: Profile, *, command: str = "recommend") -> str:
 def command_with(answers: Answers, *, command: str = "recommend") -> str:
     """The command that gives these answers, all or some, as flags."""
     words = ["certadvisor", command]
-    for name, texts in answers.items():
-        question = BY_NAME[name]
-        for text in texts:
+    for question in QUESTIONS:
+        for text in answers.get(question.name, ()):
             words += [question.flag] if question.form == "denial" else [question.flag, text]
     return shlex.join(words)

@@ -380,5 +380,7 @@ class Plan:
     ways_compared: int
     may_be_cheaper: tuple[MaybeCheaper, ...]
     rules: tuple[str, ...]
+    deadlines: tuple[Due, ...]
     expectations: tuple[Expectation, ...]
+    ownership: Ownership | None
     text: str

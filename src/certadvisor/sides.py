@@ -12,6 +12,7 @@ from certadvisor.conditions import in_force, leaves
 from certadvisor.eligibility import published
 from certadvisor.facts import NOT_PUBLISHED, Cite, Value, together, value_of
 from certadvisor.purpose import at_least
+from certadvisor.recommend import due_words
 from certadvisor.wording import day_words, listed, plural, price_words, unique, usd
 
 
@@ -98,7 +99,12 @@ def _before(side: Side) -> Value:
 def _owed(side: Side) -> Value:
     if not published(side.certification.requirements):
         return side.unknown()
-    return _rules(side, lambda x: x.need == "required" and x.due == "certificate", "nothing")
+    value = _rules(
+        side, lambda x: x.need == "required" and x.due == "certificate", "nothing on record"
+    )
+    tree = in_force(side.certification.requirements, side.day)
+    when = unique(due_words(x) for x in leaves(tree) if x.due == "certificate")
+    return _worded(value, f"{value.text} ({listed(when, 'or')})") if when else value
 
 
 def _recommended(side: Side) -> Value:
@@ -110,10 +116,11 @@ def _rules(side: Side, wanted: Callable[[m.Leaf], bool], nothing: str) -> Value:
     tree = in_force(side.certification.requirements, side.day)
     told = [leaf for leaf in leaves(tree) if wanted(leaf)]
     if tree is None or not told:
-        cited = {Cite(x.source, x.as_of): None for x in leaves(side.certification.requirements)}
-        return Value(nothing, True, tuple(cited))
+        return Value(nothing, True, _rules_cited(side))
     open_points = [
-        x for x in told if isinstance(x.test, m.UnpublishedTest) or x.disputed or not x.due_confirmed
+        x
+        for x in told
+        if isinstance(x.test, m.UnpublishedTest) or x.disputed or not x.due_confirmed
     ]
     return Value(
         _in_words(tree, wanted),
@@ -124,7 +131,15 @@ def _rules(side: Side, wanted: Callable[[m.Leaf], bool], nothing: str) -> Value:
     )
 
 
-def _in_words(node: m.Requirement, wanted: Callable[[m.Leaf], bool], *, inside: bool = False) -> str:
+def _rules_cited(side: Side) -> tuple[Cite, ...]:
+    """Where the requirements were read, all of them."""
+    told = leaves(side.certification.requirements)
+    return tuple(dict.fromkeys(Cite(x.source, x.as_of) for x in told))
+
+
+def _in_words(
+    node: m.Requirement, wanted: Callable[[m.Leaf], bool], *, inside: bool = False
+) -> str:
     if isinstance(node, m.Leaf):
         sure = "" if node.due_confirmed else " (when it is due is not confirmed)"
         return node.text + sure if wanted(node) else ""
@@ -142,7 +157,7 @@ def _changes(side: Side) -> Value:
         if x.since is not None and x.since > side.day
     ]
     if not coming:
-        return Value("no change on record", True)
+        return Value("no change on record", True, _rules_cited(side))
     first = min(x.since for x in coming if x.since is not None)
     cited = dict.fromkeys(Cite(x.source, x.as_of) for x in coming if x.since == first)
     return Value(f"other rules from {day_words(first)}", True, tuple(cited))
@@ -222,7 +237,11 @@ def _total(side: Side) -> Value:
         return Value(text, True, tuple(cited))
     what = "study materials" if study.price.known is None else "part of the fees"
     return Value(
-        f"{text}, {what} {NOT_PUBLISHED}", False, tuple(cited), open_parts[0].reason, open_parts[0].ask
+        f"{text}, {what} {NOT_PUBLISHED}",
+        False,
+        tuple(cited),
+        open_parts[0].reason,
+        open_parts[0].ask,
     )
 
 
@@ -233,7 +252,8 @@ def _retake(side: Side) -> Value:
         return whole
     section = _two_prices(side, retake.section_standard, retake.section_member)
     return together(
-        [("the exam", whole), ("one section", _worded(section, f"one section {section.text}"))], "; "
+        [("the exam", whole), ("one section", _worded(section, f"one section {section.text}"))],
+        "; ",
     )
 
 
@@ -294,15 +314,15 @@ def _employers(side: Side) -> Value:
         r for s in side.catalog.settings.values() for r in s.employer_rules if side.id in r.names
     ]
     if not rules:
-        return Value("none on record", False, (), "no rule that could be read names it", "the employer")
+        return Value(
+            "none on record", False, (), "no rule that could be read names it", "the employer"
+        )
     cited = dict.fromkeys(Cite(r.source, r.as_of) for r in rules)
     return Value("; ".join(unique(r.who for r in rules)), True, tuple(cited))
 
 
 def _level_aspect(table: str, item: str, name: str) -> Aspect:
-    return Aspect(
-        f"{table}.{item}", WORTH, f"For {name}", lambda side: _level(side, table, item)
-    )
+    return Aspect(f"{table}.{item}", WORTH, f"For {name}", lambda side: _level(side, table, item))
 
 
 def _level(side: Side, table: str, item: str) -> Value:
@@ -336,7 +356,10 @@ def _renewal(side: Side) -> Value:
 def _renewal_parts(side: Side, renewal: m.Renewal) -> Iterator[tuple[str, Value]]:
     years = value_of("years", renewal.years, side.issuer.ask)
     count = renewal.years.value
-    yield "how often", _worded(years, f"every {plural(count or 0, 'year')}" if count != 1 else "every year")
+    yield (
+        "how often",
+        _worded(years, f"every {plural(count or 0, 'year')}" if count != 1 else "every year"),
+    )
     yield "education", value_of("units", renewal.units, side.issuer.ask)
     fee = _two_prices(side, renewal.fee.standard, renewal.fee.member)
     yield "fee", fee

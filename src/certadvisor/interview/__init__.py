@@ -61,8 +61,7 @@ def _ask_all(course: Course, asker: Asker, catalog: Catalog) -> None:
     while (asking := course.next()) is not None:
         prompt = prompt_for(asking, course)
         while (reply := asker.ask(prompt)).wish is Wish.MORE:
-            asker.say(prompt.more)
-            prompt = prompt.holding(reply.chosen)
+            prompt = prompt.telling_more(reply.chosen)
         if reply.wish is Wish.BACK:
             if not course.go_back():
                 asker.say("This is the first question.")

@@ -148,16 +148,16 @@ class Course:
             if name in self._given:
                 continue
             for change, effect in self.effects(name):
-                asking = Asking(BY_NAME[name], _key(change, name))
+                question = BY_NAME[name]
+                asking = Asking(question, _key(change, question, self.catalog))
                 if asking not in self._answered:
                     found[asking] = max(effect, found.get(asking, 0))
         return found
 
 
-def _key(change: Change, name: str) -> str | None:
+def _key(change: Change, question: Question, catalog: Catalog) -> str | None:
     """Which of several numbers a change is about; None where a question asks for one thing."""
-    value = change[name]
-    question = BY_NAME[name]
-    if isinstance(value, dict) and not question.values:
+    value = change[question.name]
+    if isinstance(value, dict) and not question.values(catalog):
         return str(next(reversed(value)))
     return None

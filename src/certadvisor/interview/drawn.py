@@ -13,6 +13,7 @@ from prompt_toolkit.filters import Always, Condition
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
+from prompt_toolkit.layout.processors import AfterInput
 from prompt_toolkit.output import Output, create_output
 from prompt_toolkit.output.vt100 import Vt100_Output
 from prompt_toolkit.shortcuts import print_formatted_text
@@ -57,21 +58,205 @@ class DrawnAsker:
 
     def ask(self, prompt: Prompt) -> Reply:
         """Put one question, and take it off the screen when it is answered or left."""
-        application = self._drawn(prompt)
-        application.erase_when_done = True
-        reply = application.run()
+        question = self._question(prompt)
+        question.application.erase_when_done = True
+        reply = question.unsafe_ask()
         if isinstance(reply, Reply):
             return reply
-        chosen = tuple(reply) if isinstance(reply, list) else (str(reply),)
-        return Reply(Wish.ANSWER, tuple(c for c in chosen if c.strip()))
+        chosen = reply if isinstance(reply, list) else [reply.strip()]
+        return Reply(Wish.ANSWER, tuple(c for c in chosen if c))
 
     def noted(self, prompt: Prompt, chosen: Chosen) -> None:
         """Leave the question and its answer on the screen."""
-        heading = f"{prompt.number} {printable(prompt.ask)}"
-        self._print([("bold", heading), ("", MARGIN), ("class:answer", printable(prompt.shown(chosen)))])
+        heading, answer = (
+            f"{prompt.number} {printable(prompt.ask)}",
+            printable(prompt.shown(chosen)),
+        )
+        fits = len(f"{heading}{MARGIN}{answer}") < self._columns()
+        if not fits:
+            heading = _broken(heading, self._columns())
+            answer = textwrap.indent(_broken(answer, self._columns() - len(MARGIN)), MARGIN)
+        between = MARGIN if fits else "\n"
+        self._print([("bold", heading), ("", between), ("class:answer", answer)])
 
     def _print(self, parts: list[tuple[str, str]]) -> None:
         print_formatted_text(FormattedText(parts), output=self._output, style=STYLE)
 
     def _columns(self) -> int:
         return min(self._output.get_size().columns, WIDEST)
+
+    def _question(self, prompt: Prompt) -> questionary.Question:
+        look: dict[str, Any] = {
+            "qmark": _broken(f"{prompt.number} {prompt.ask}", self._columns()),
+            "style": STYLE,
+            "output": self._output,
+        }
+        if not prompt.options:
+            return _text(prompt, look | {"message": self._below(prompt, _typing(prompt))})
+        if prompt.many:
+            return _ticks(prompt, look | {"message": self._below(prompt, TICKING)})
+        return _list(prompt, look | {"message": self._below(prompt)})
+
+    def _below(self, prompt: Prompt, *hints: str) -> str:
+        """What stands under the question: its reason, and how to answer where that is not plain."""
+        lines = [_broken(line, self._columns() - len(MARGIN)) for line in (prompt.why, *hints)]
+        return "\n" + textwrap.indent("\n".join(lines), MARGIN)
+
+
+TICKING = "Space ticks an entry, Enter goes on; a letter jumps to the next such name."
+
+
+def _typing(prompt: Prompt) -> str:
+    empty = f"; Enter alone: {prompt.nothing}" if prompt.nothing else ""
+    return f"For example {prompt.example}{empty}."
+
+
+def _broken(text: str, columns: int) -> str:
+    """Text on lines of at most so many columns, without control characters."""
+    return textwrap.fill(printable(text), max(columns - 1, 10))
+
+
+def _output() -> Output:
+    """The terminal behind stderr, never asked where its cursor is: an answer could come too late."""
+    output = create_output(stdout=sys.stderr)
+    if isinstance(output, Vt100_Output):
+        output.enable_cpr = False
+    return output
+
+
+# --- lists ---------------------------------------------------------------------------------
+
+
+def _list(prompt: Prompt, look: dict[str, Any]) -> questionary.Question:
+    question = questionary.select(
+        choices=_choices(prompt),
+        default=prompt.held[0] if prompt.held else None,
+        pointer="❯",
+        instruction=" ",
+        use_shortcuts=True,
+        use_jk_keys=False,
+        **look,
+    )
+    _bind_list(question.application, lambda control: (str(control.get_pointed_at().value),))
+    return question
+
+
+def _ticks(prompt: Prompt, look: dict[str, Any]) -> questionary.Question:
+    question = questionary.checkbox(
+        choices=_choices(prompt), pointer="❯", instruction=" ", use_jk_keys=False, **look
+    )
+    keys = _bind_list(question.application, lambda control: tuple(control.selected_options))
+    control = _control(question.application)
+    for letter in "abcdefghijklmnopqrstuvwxyz":
+        keys.add(letter, eager=True)(_jump_to(control, letter))
+    return question
+
+
+def _choices(prompt: Prompt) -> list[questionary.Choice]:
+    return [
+        questionary.Choice(
+            printable(o.label), o.value, checked=prompt.many and o.value in prompt.held
+        )
+        for o in prompt.options
+    ]
+
+
+def _control(application: Application[Any]) -> InquirerControl:
+    controls = application.layout.find_all_controls()
+    return next(c for c in controls if isinstance(c, InquirerControl))
+
+
+def _jump_to(control: InquirerControl, letter: str) -> Callable[[KeyPressEvent], None]:
+    def jump(_: KeyPressEvent) -> None:
+        count = len(control.choices)
+        order = [(control.pointed_at + step) % count for step in range(1, count + 1)]
+        titles = [str(c.title).lower() for c in control.choices]
+        control.pointed_at = next(
+            (i for i in order if titles[i].startswith(letter)), control.pointed_at
+        )
+
+    return jump
+
+
+def _bind_list(
+    application: Application[Any], chosen: Callable[[InquirerControl], Chosen]
+) -> KeyBindings:
+    """Give a list the keys that questionary does not, and no others; long lines are broken."""
+    keys, control = application.key_bindings, _control(application)
+    assert isinstance(keys, KeyBindings)
+
+    # A list takes no text: whatever is not bound, and a paste too, is swallowed.
+    @keys.add(Keys.Any, eager=True)
+    @keys.add(Keys.BracketedPaste, eager=True)
+    def _(_: KeyPressEvent) -> None:
+        pass
+
+    _bind_wishes(keys, lambda: chosen(control))
+    keys.add(Keys.Left, eager=True)(_leave(Reply(Wish.BACK)))
+    keys.add(Keys.SIGINT, eager=True)(_leave(exception=KeyboardInterrupt))
+    keys.add(Keys.ControlD, eager=True)(_leave(exception=EOFError))
+    for window in application.layout.find_all_windows():
+        window.wrap_lines = Always()
+    return keys
+
+
+def _bind_wishes(keys: KeyBindings, chosen: Callable[[], Chosen]) -> None:
+    """The keys that every question has."""
+    keys.add("<", eager=True)(_leave(Reply(Wish.BACK)))
+
+    @keys.add("?", eager=True)
+    def _(event: KeyPressEvent) -> None:
+        event.app.exit(result=Reply(Wish.MORE, chosen()))
+
+    @keys.add(Keys.ControlZ, eager=True)
+    def _(event: KeyPressEvent) -> None:
+        event.app.suspend_to_background()
+
+
+def _leave(
+    reply: Reply | None = None, exception: type[BaseException] | None = None
+) -> Callable[[KeyPressEvent], None]:
+    def leave(event: KeyPressEvent) -> None:
+        if exception is not None:
+            event.app.exit(exception=exception)
+        else:
+            event.app.exit(result=reply)
+
+    return leave
+
+
+# --- texts ---------------------------------------------------------------------------------
+
+
+def _text(prompt: Prompt, look: dict[str, Any]) -> questionary.Question:
+    keys = KeyBindings()
+    is_empty = Condition(lambda: not get_app().current_buffer.text)
+    keys.add(Keys.Left, eager=True, filter=is_empty)(_leave(Reply(Wish.BACK)))
+    _bind_wishes(keys, lambda: (get_app().current_buffer.text,))
+
+    @keys.add(Keys.BracketedPaste, eager=True)
+    def _(event: KeyPressEvent) -> None:
+        # Only the first line that was pasted can be meant as the answer.
+        lines = event.data.splitlines() or [""]
+        event.current_buffer.insert_text(printable(lines[0], 100))
+
+    def verdict(text: str) -> bool | str:
+        return prompt.problem((text.strip(),) if text.strip() else ()) or True
+
+    return questionary.text(
+        default="".join(prompt.held),
+        validate=verdict,
+        validate_while_typing=False,
+        instruction=f"\n{MARGIN}❯",
+        key_bindings=keys,
+        input_processors=[AfterInput(lambda: _as_read(prompt), style="class:reading")],
+        **look,
+    )
+
+
+def _as_read(prompt: Prompt) -> str:
+    """How what is typed so far is understood, shown while typing."""
+    text = get_app().current_buffer.text.strip()
+    if not text:
+        return ""
+    return f"  {'not an answer yet' if prompt.problem((text,)) else prompt.reading(text)}"

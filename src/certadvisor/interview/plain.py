@@ -92,5 +92,9 @@ def _option(text: str, prompt: Prompt) -> str:
         number = int(text[:6])
         if 1 <= number <= count:
             return prompt.options[number - 1].value
-        raise UnknownNameError(f"There is no {printable(text, 20)}. Type a number from 1 to {count}.")
-    return Names("such answer", {o.value: (o.label, *o.aliases) for o in prompt.options}).resolve(text)
+        raise UnknownNameError(
+            f"There is no {printable(text, 20)}. Type a number from 1 to {count}."
+        )
+    return Names("such answer", {o.value: (o.label, *o.aliases) for o in prompt.options}).resolve(
+        text
+    )

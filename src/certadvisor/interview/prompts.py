@@ -55,9 +55,9 @@ class Prompt:
     problem: Callable[[Chosen], str | None]
     reading: Callable[[str], str]
 
-    def holding(self, chosen: Chosen) -> Prompt:
-        """The same question, starting from what was chosen so far."""
-        return replace(self, held=chosen)
+    def telling_more(self, chosen: Chosen) -> Prompt:
+        """The same question with all there is to tell, starting from what was chosen so far."""
+        return replace(self, why=f"{self.why} {self.more}".strip(), more="", held=chosen)
 
     def shown(self, chosen: Chosen) -> str:
         """An answer as it reads."""
@@ -90,7 +90,9 @@ def prompt_for(asking: Asking, course: Course) -> Prompt:
     """How one thing is asked at this point of the course."""
     question = asking.question
     options = _options(asking, course)
-    says_none = question.form == "many" and NONE in {c.value for c in question.choices(course.catalog)}
+    says_none = question.form == "many" and NONE in {
+        c.value for c in question.choices(course.catalog)
+    }
 
     def texts(chosen: Chosen) -> tuple[str, ...]:
         return asking.texts(chosen) or ((NONE,) if says_none else ())

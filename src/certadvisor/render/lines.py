@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator
 from itertools import groupby
@@ -26,6 +27,12 @@ def wrapped(text: str, width: int, *, first: str = "", rest: str = "") -> list[s
         break_on_hyphens=False,
         break_long_words=False,
     )
+
+
+def tidied(text: str) -> str:
+    """Lines without spaces at their ends, never two empty ones together, one newline at the end."""
+    lines = (line.rstrip() for line in text.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
 
 
 def kept(text: str) -> str:
@@ -70,7 +77,9 @@ def _card(row: Row, grid: Grid, screen: Screen, width: int) -> Iterator[Toned]:
         if not leads and (cell.text or cell.note):
             label = screen.say(column.title)
             text = cell_text(cell, column, screen)
-            yield from _toned(wrapped(f"{label}: {text}", width, first="  ", rest="    "), cell.tone)
+            yield from _toned(
+                wrapped(f"{label}: {text}", width, first="  ", rest="    "), cell.tone
+            )
 
 
 def _toned(lines: list[str], tone: Tone) -> Iterator[Toned]:

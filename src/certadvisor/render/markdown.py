@@ -19,8 +19,12 @@ def render(document: Document, screen: Screen) -> str:
 def escaped(text: str) -> str:
     """`text` such that Markdown and HTML show it as it is."""
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    text = re.sub(r"([\\`*_{}\[\]|~])", r"\\\1", text)
-    return re.sub(r"^(\s*\d*)([-+=#.)])", r"\1\\\2", text)
+    return re.sub(r"([\\`*_{}\[\]|~])", r"\\\1", text)
+
+
+def _paragraph(text: str) -> str:
+    """`text` at the start of a line, where it must become neither a title nor a list."""
+    return re.sub(r"^(\s*\d*)([-+=#.)])", r"\1\\\2", escaped(text))
 
 
 def _lines(block: Block, screen: Screen) -> Iterator[str]:
@@ -28,7 +32,8 @@ def _lines(block: Block, screen: Screen) -> Iterator[str]:
         yield f"## {escaped(screen.say(block.text))}"
     elif isinstance(block, Line):
         label = f"**{escaped(screen.say(block.label))}:** " if block.label else ""
-        yield label + escaped(screen.say(block.text))
+        text = screen.say(block.text)
+        yield label + escaped(text) if label else _paragraph(text.strip())
     elif isinstance(block, Grid):
         yield from _table(block, screen)
     else:

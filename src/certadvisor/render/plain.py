@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from certadvisor.document import Block, Document, Grid, Heading, Line
-from certadvisor.render.lines import MEASURE, cards, wrapped
+from certadvisor.render.lines import MEASURE, cards, tidied, wrapped
 from certadvisor.render.screen import Screen
 
 
 def render(document: Document, screen: Screen) -> str:
     """The document as lines of text."""
     lines = [line for block in document.blocks for line in _lines(block, screen)]
-    return "\n".join(lines).strip("\n") + "\n"
+    return tidied("\n".join(lines))
 
 
 def _lines(block: Block, screen: Screen) -> Iterator[str]:

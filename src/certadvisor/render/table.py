@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from io import StringIO
 from itertools import groupby
 
-from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from certadvisor.document import Block, Cell, Column, Document, Grid, Heading, Line, Row, Tone, Verbatim
-from certadvisor.render.lines import MARK, MEASURE, NO_MARK, cards, kept, sections, wrapped
+from certadvisor.document import Block, Document, Grid, Heading, Line, Row, Tone
+from certadvisor.render.layout import GAP, Layout, Sheet
+from certadvisor.render.lines import MEASURE, cards, kept, sections, tidied, wrapped
 from certadvisor.render.screen import Screen
 
 STYLES: dict[Tone, str] = {
@@ -25,21 +25,24 @@ STYLES: dict[Tone, str] = {
 }
 NARROW = 60
 """Below this width, in characters, rows become cards."""
-GAP = 2
-EASY = 12
-"""No column of prose gets narrower than this, in characters, unless it holds less."""
-LONGEST_LABEL = 12
+LONGEST_LABEL = 20
 
 
 def render(document: Document, screen: Screen) -> str:
     """The document as text for a terminal."""
     file = StringIO()
-    draw(document, console_for(screen, file), screen)
-    lines = (line.rstrip() for line in file.getvalue().splitlines())
-    return "\n".join(lines).strip("\n") + "\n"
+    console = _console(screen, file)
+    for labelled, group in groupby(document.blocks, key=_is_labelled):
+        blocks = list(group)
+        if labelled:
+            _labelled([b for b in blocks if isinstance(b, Line)], console, screen)
+        else:
+            for block in blocks:
+                _block(block, console, screen)
+    return tidied(file.getvalue())
 
 
-def console_for(screen: Screen, file: StringIO, *, record: bool = False) -> Console:
+def _console(screen: Screen, file: StringIO) -> Console:
     """A console that follows the screen alone, whatever the environment says."""
     return Console(
         file=file,
@@ -53,184 +56,106 @@ def console_for(screen: Screen, file: StringIO, *, record: bool = False) -> Cons
         markup=False,
         emoji=False,
         highlight=False,
-        record=record,
     )
 
 
-def draw(document: Document, console: Console, screen: Screen) -> None:
-    """Put the blocks on a console, top to bottom."""
-    for labelled, group in groupby(document.blocks, key=_is_labelled):
-        blocks = list(group)
-        if labelled:
-            _labelled([b for b in blocks if isinstance(b, Line)], console, screen)
-        else:
-            for block in blocks:
-                _block(block, console, screen)
+def _put(console: Console, lines: Sequence[str], tone: Tone = "plain") -> None:
+    """Lines as they are."""
+    for line in lines:
+        console.print(Text(line, STYLES[tone]), soft_wrap=True)
+
+
+# --- prose ---------------------------------------------------------------------------------
 
 
 def _is_labelled(block: Block) -> bool:
     return isinstance(block, Line) and bool(block.label)
 
 
-def _put(console: Console, text: str, tone: Tone = "plain") -> None:
-    """One line, as it is."""
-    console.print(Text(text, STYLES[tone]), soft_wrap=True)
-
-
 def _block(block: Block, console: Console, screen: Screen) -> None:
     width = min(screen.width, MEASURE)
     if isinstance(block, Heading):
-        for line in ("", *wrapped(screen.say(block.text), width), ""):
-            _put(console, line, "strong")
+        _put(console, ["", *wrapped(screen.say(block.text), width)], "strong")
     elif isinstance(block, Line):
-        for line in wrapped(screen.say(block.text), width):
-            _put(console, line, block.tone)
+        text = screen.say(block.text)
+        inset = text[: len(text) - len(text.lstrip())] + "  "
+        _put(console, wrapped(text, width, rest=inset), block.tone)
     elif isinstance(block, Grid):
         _grid(block, console, screen)
-    elif isinstance(block, Verbatim):
-        for line in ("", *wrapped(screen.say(block.intro), width)):
-            _put(console, line, "quiet")
-        _put(console, f"  {screen.say(block.text)}")
+    else:
+        _put(console, ["", *wrapped(screen.say(block.intro), width)], "quiet")
+        _put(console, [f"  {screen.say(block.text)}"])
 
 
-def _labelled(lines: list[Line], console: Console, screen: Screen) -> None:
-    """Neighbouring labelled statements, their texts under each other."""
+def _labelled(lines: Sequence[Line], console: Console, screen: Screen) -> None:
+    """Neighbouring labelled statements, their texts under each other where there is room."""
     labels = [screen.say(line.label) for line in lines]
-    beside = max(map(cell_len, labels)) if screen.width >= NARROW else 0
-    indent = min(beside, LONGEST_LABEL) + GAP
+    column = max(map(len, labels)) + GAP
+    beside = screen.width >= NARROW and column <= LONGEST_LABEL + GAP
+    last = ""
     for label, line in zip(labels, lines, strict=True):
-        lead = label + " " * (indent - cell_len(label)) if beside else f"{label}: "
-        body = wrapped(
-            kept(lead) + screen.say(line.text), min(screen.width, MEASURE), rest=" " * indent
-        )
-        for number, text in enumerate(body):
-            drawn = Text(text, STYLES[line.tone])
-            if number == 0:
-                drawn.stylize(STYLES["strong"], 0, len(label))
-            console.print(drawn, soft_wrap=True)
+        shown = "" if beside and label == last else label
+        lead = shown.ljust(column) if beside else f"{label}: "
+        inset = " " * column if beside else "  "
+        body = wrapped(kept(lead) + screen.say(line.text), min(screen.width, MEASURE), rest=inset)
+        drawn = Text("\n".join(body), STYLES[line.tone])
+        drawn.stylize(STYLES["strong"], 0, len(shown))
+        console.print(drawn, soft_wrap=True)
+        last = label
+    console.print()
 
 
 # --- tables --------------------------------------------------------------------------------
 
 
 def _grid(grid: Grid, console: Console, screen: Screen) -> None:
-    marks = any(row.marked for row in grid.rows)
-    table = _Sheet(grid, screen, marks)
-    widths = table.widths() if screen.width >= NARROW else None
-    console.print()
-    if grid.title:
-        for line in wrapped(screen.say(grid.title), screen.width):
-            _put(console, line, "strong")
-    if widths is None:
-        for line, tone in cards(grid, screen):
-            _put(console, line, tone)
+    _put(console, ["", *wrapped(screen.say(grid.title), screen.width)], "strong")
+    sheet = Sheet(grid, screen)
+    layout = sheet.layout() if screen.width >= NARROW else None
+    if layout is not None:
+        _draw(sheet, layout, console, screen)
     else:
-        table.draw(widths, console)
+        for line, tone in cards(grid, screen):
+            _put(console, [line], tone)
     console.print()
 
 
-class _Sheet:
-    """A grid on its way to the console: its texts measured, then drawn at the widths found."""
-
-    def __init__(self, grid: Grid, screen: Screen, marks: bool) -> None:
-        self._grid = grid
-        self._screen = screen
-        self._marks = marks
-
-    def widths(self) -> tuple[int, ...] | None:
-        """A width for each column, in characters; None where the table has no room."""
-        columns = range(len(self._grid.columns))
-        found = [self._least(n) for n in columns]
-        most = [self._most(n) for n in columns]
-        room = self._screen.width - sum(found) - GAP * (len(found) - 1)
-        if room < 0:
-            return None
-        while room > 0:
-            # One character more for the column that needs most lines.
-            neediest = max(columns, key=lambda n: most[n] / found[n])
-            if most[neediest] <= found[neediest]:
-                break
-            found[neediest] += 1
-            room -= 1
-        return tuple(found)
-
-    def draw(self, widths: tuple[int, ...], console: Console) -> None:
-        """The header, and each section under its rule."""
-        console.print(self._table(widths, ()))
-        whole = sum(widths) + GAP * (len(widths) - 1)
-        for title, rows in sections(self._grid):
-            for line in self._rule(title, whole):
-                _put(console, line, "strong" if title else "quiet")
-            console.print(self._table(widths, rows))
-
-    def _rule(self, title: str, width: int) -> list[str]:
-        dash = self._screen.say("─")
-        if not title:
-            return [dash * width]
-        lines = wrapped(self._screen.say(title), width - 4, first=f"{dash}{dash} ", rest="   ")
-        lines[-1] += " " + dash * (width - cell_len(lines[-1]) - 1)
-        return lines
-
-    def _table(self, widths: tuple[int, ...], rows: Sequence[Row]) -> Table:
-        """The rows; the header where there are none."""
-        table = Table(
-            box=None, padding=(0, GAP, 0, 0), pad_edge=False, show_header=not rows, show_edge=False
-        )
-        for number, (column, width) in enumerate(zip(self._grid.columns, widths, strict=True)):
-            table.add_column(
-                Text(self._head(number, column), STYLES["strong"]),
-                width=width,
-                justify="right" if column.right else "left",
-                overflow="fold",
-            )
-        inline = [self._most(n) <= width for n, width in enumerate(widths)]
+def _draw(sheet: Sheet, layout: Layout, console: Console, screen: Screen) -> None:
+    """The header, and each section under its rule."""
+    header = _columns(sheet, layout)
+    header.add_row(*(Text(sheet.heads[n], STYLES["strong"]) for n in layout.widths))
+    console.print(header)
+    for title, rows in sections(sheet.grid):
+        _put(console, _rule(title, layout.width, screen), "strong" if title else "quiet")
         for row in rows:
-            table.add_row(
-                *(self._cell(row, n, w, inline[n]) for n, w in enumerate(widths))
-            )
-        return table
+            table = _columns(sheet, layout)
+            table.add_row(*(_cell(sheet, row, n, w) for n, w in layout.widths.items()))
+            console.print(table)
+            for line, tone in sheet.under(row, layout):
+                _put(console, [line], tone)
 
-    def _cell(self, row: Row, number: int, width: int, inline: bool) -> Text:
-        cell = row.cells[number]
-        text, note = self._texts(row, number)
-        drawn = Text("\n".join(wrapped(text, width, rest=self._indent(number))), STYLES[cell.tone])
-        if note and inline:
-            drawn.append(f" {self._screen.say('·')} {note}", STYLES["quiet"])
-        elif note:
-            below = wrapped(note, width, first=self._indent(number), rest=self._indent(number))
-            drawn.append("\n" + "\n".join(below), STYLES["quiet"])
-        return drawn
 
-    def _indent(self, number: int) -> str:
-        return NO_MARK if self._marks and number == 0 else ""
+def _columns(sheet: Sheet, layout: Layout) -> Table:
+    """A table of these columns without rows."""
+    table = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, show_header=False)
+    for number, width in layout.widths.items():
+        right = sheet.grid.columns[number].right
+        table.add_column(width=width, justify="right" if right else "left", overflow="fold")
+    return table
 
-    def _head(self, number: int, column: Column) -> str:
-        return self._indent(number) + self._screen.say(column.title)
 
-    def _texts(self, row: Row, number: int) -> tuple[str, str]:
-        """A cell's text and note as they will be drawn."""
-        cell: Cell = row.cells[number]
-        text = self._screen.say(cell.text)
-        if self._grid.columns[number].whole:
-            text = kept(text)
-        if self._marks and number == 0:
-            text = kept(self._screen.say(MARK if row.marked else NO_MARK)) + text
-        return text, self._screen.say(cell.note)
+def _cell(sheet: Sheet, row: Row, number: int, width: int) -> Text:
+    piece = sheet.piece(row, number, width)
+    drawn = Text("\n".join(piece.text), STYLES[row.cells[number].tone])
+    if piece.note:
+        drawn.append("" if piece.inline else "\n").append("\n".join(piece.note), STYLES["quiet"])
+    return drawn
 
-    def _least(self, number: int) -> int:
-        """The narrowest this column may get."""
-        column = self._grid.columns[number]
-        pieces = self._head(number, column).replace(self._indent(number), "", 1).split(" ")
-        for row in self._grid.rows:
-            for text in self._texts(row, number):
-                pieces += text.split(" ")
-        longest = max(map(cell_len, pieces)) + len(self._indent(number))
-        return max(longest, 0 if column.whole else min(self._most(number), EASY), 1)
 
-    def _most(self, number: int) -> int:
-        """The width at which no cell of this column needs a second line."""
-        found = [cell_len(self._head(number, self._grid.columns[number]))]
-        for row in self._grid.rows:
-            text, note = self._texts(row, number)
-            found.append(cell_len(text) + (3 + cell_len(note) if note else 0))
-        return max(found)
+def _rule(title: str, width: int, screen: Screen) -> list[str]:
+    """A rule with the title of a section in it."""
+    dash = screen.say("─")
+    if not title:
+        return [dash * width]
+    lines = wrapped(screen.say(title), width - 4, first=f"{dash}{dash} ", rest="   ")
+    return [*lines[:-1], f"{lines[-1]} ".ljust(width, dash)]

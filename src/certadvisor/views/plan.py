@@ -5,6 +5,7 @@ from __future__ import annotations
 from certadvisor.document import Block, Cell, Column, Document, Grid, Heading, Line, Row
 from certadvisor.models import Catalog
 from certadvisor.results import MaybeCheaper, Plan, PlannedStep
+from certadvisor.views.explanation import years_grid
 from certadvisor.wording import listed, plural, span_words, usd
 
 COLUMNS = (
@@ -33,6 +34,8 @@ def document(plan: Plan, catalog: Catalog) -> Document:
             blocks.append(Line(show, "Note", "unknown"))
     blocks += [Line(rule, "Rules") for rule in plan.rules]
     blocks += _besides(plan)
+    if plan.ownership is not None:
+        blocks.append(years_grid(plan.name, plan.ownership))
     if plan.state == "held":
         blocks.append(Line(f"What keeps it valid: certadvisor show {plan.target}", "Renewal"))
     return Document(tuple(blocks))
@@ -82,8 +85,9 @@ def _proof(plan: Plan) -> Line:
 
 def _maybe(other: MaybeCheaper, catalog: Catalog) -> Line:
     steps = listed([catalog.name_of(s) for s in other.steps]) or "the same steps"
-    unknown = f", and {listed(other.unknown)}, not published" if other.unknown else ""
-    return Line(f"{steps}: {usd(other.known)}{unknown}", "Maybe", "unknown")
+    prices = "a price that is" if len(other.unknown) == 1 else "prices that are"
+    plus = f", and {prices} not published" if other.unknown else ""
+    return Line(f"with {steps}: {usd(other.known)}{plus}", "Maybe", "unknown")
 
 
 def _more(count: int) -> list[Block]:

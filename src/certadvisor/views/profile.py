@@ -41,7 +41,9 @@ EDUCATED = {"us": "a degree from the US", "elsewhere": "a degree from outside th
 
 def you(profile: Profile, catalog: m.Catalog) -> str:
     """What the candidate has said, in the order it is asked."""
-    return ", ".join([*_education(profile), *_credentials(profile, catalog), *_aims(profile, catalog)])
+    return ", ".join(
+        [*_education(profile), *_credentials(profile, catalog), *_aims(profile, catalog)]
+    )
 
 
 def _education(profile: Profile) -> Iterator[str]:

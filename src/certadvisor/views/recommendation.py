@@ -4,22 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 from certadvisor import models as m
-from certadvisor.document import KEEP, Block, Cell, Column, Document, Grid, Heading, Line, Row, Tone, Verbatim
+from certadvisor.document import (
+    KEEP,
+    Block,
+    Cell,
+    Column,
+    Document,
+    Grid,
+    Heading,
+    Line,
+    Row,
+    Tone,
+    Verbatim,
+)
 from certadvisor.questions import BY_NAME
 from certadvisor.results import (
     All,
-    Any,
     Assessment,
     Condition,
     Cost,
     Expectation,
     Recommendation,
     Requirements,
+    Sureness,
 )
 from certadvisor.views.profile import you
-from certadvisor.wording import day_words, listed, plural, span_words, total_words, unique, usd
+from certadvisor.wording import (
+    day_words,
+    listed,
+    plural,
+    sentence,
+    span_words,
+    total_words,
+    unique,
+    usd,
+)
 
 COLUMNS = (
     Column("#", "rank", whole=True, right=True, heads=True),
@@ -28,12 +50,16 @@ COLUMNS = (
     Column("Status", "status", note_key="when"),
     Column("Costs you", "cost", whole=True, note_key="study"),
     Column("Missing, or why not", "missing"),
-    Column("Prerequisites", "prerequisites"),
+    Column("Prerequisites", "prerequisites", below=True),
 )
 SIGNS: dict[bool | None, str] = {True: "✓", False: "✗", None: "?"}
 TONES: dict[bool | None, Tone] = {True: "good", False: "bad", None: "unknown"}
 UNCONFIRMED = f"{KEEP}¹"
-GROUP_TONES: dict[m.GroupName, Tone] = {"do-now": "strong", "not-for-this": "quiet", "closed": "quiet"}
+GROUP_TONES: dict[m.GroupName, Tone] = {
+    "do-now": "strong",
+    "not-for-this": "quiet",
+    "closed": "quiet",
+}
 STATUS_TONES: dict[m.StatusName, Tone] = {
     "ready": "good",
     "reachable": "good",
@@ -42,6 +68,7 @@ STATUS_TONES: dict[m.StatusName, Tone] = {
     "closed": "bad",
 }
 MOST_ASKS = 4
+MOST_CHANGES = 4
 
 
 def document(
@@ -60,7 +87,7 @@ def document(
                 ),
             ),
             *_below(recommendation, top),
-            *_advice(recommendation),
+            *_advice(recommendation, catalog),
             *_small_print(recommendation),
             Verbatim(recommendation.command, "The same answer in a script:"),
         )
@@ -112,9 +139,14 @@ def _cells(
 def _status(assessment: Assessment, on: date) -> Cell:
     if not assessment.published:
         return Cell("requirements not published", "unknown")
-    unsure = "" if assessment.confirmed or assessment.status == "closed" else UNCONFIRMED
+    unsure = UNCONFIRMED if _is_unsure(assessment) else ""
     tone: Tone = "unknown" if unsure else STATUS_TONES[assessment.status]
     return Cell(assessment.status + unsure, tone, _when(assessment, on))
+
+
+def _is_unsure(assessment: Assessment) -> bool:
+    known = assessment.confirmed or not assessment.published
+    return not known and assessment.status != "closed"
 
 
 def _when(assessment: Assessment, on: date) -> str:
@@ -132,7 +164,7 @@ def _when(assessment: Assessment, on: date) -> str:
 
 def _study(cost: Cost) -> str:
     if not cost.study_known:
-        return "study not published" if cost.required_total or cost.complete else ""
+        return "+? study" if cost.required_total or cost.complete else ""
     study = cost.total - cost.required_total
     return f"+{usd(study)} study" if study else "study included"
 
@@ -150,12 +182,11 @@ def _missing(assessment: Assessment, recommendation: Recommendation) -> str:
 
 def _money(assessment: Assessment, recommendation: Recommendation) -> Iterator[str]:
     cost, budget = assessment.cost, recommendation.profile.budget
-    if assessment.affordable is False and budget is not None and budget != "unlimited":
-        short = cost.required_total - budget
-        if short > 0:
-            yield f"{'' if cost.complete else 'at least '}{usd(short)} more"
-    if not cost.complete:
-        yield "part of the price" if cost.required_total else "the price"
+    if assessment.affordable is False and isinstance(budget, Decimal):
+        over = cost.required_total - budget
+        yield f"{'' if cost.complete else 'at least '}{usd(over)} more" if over else "its price"
+    elif not cost.complete:
+        yield "part of its price" if cost.required_total else "its price"
 
 
 # --- prerequisites -------------------------------------------------------------------------
@@ -202,25 +233,50 @@ def _below(recommendation: Recommendation, top: int | None) -> Iterator[Block]:
         yield Line(f"{left} more: leave out --top to see all.", tone="quiet")
 
 
-def _advice(recommendation: Recommendation) -> Iterator[Block]:
+def _advice(recommendation: Recommendation, catalog: m.Catalog) -> Iterator[Block]:
     advice = recommendation.advice
-    yield Line(advice.text, "Advice", "strong" if advice.needed else "plain")
-    for question in advice.ask[:MOST_ASKS]:
-        yield Line(question, "Ask")
-    if len(advice.ask) > MOST_ASKS:
-        more = plural(len(advice.ask) - MOST_ASKS, "more question")
-        yield Line(f"{more} to ask: see --format json.", tone="quiet")
+    yield Line(advice.text, "Advice", "strong")
+    yield from _asks(advice.ask)
+    if recommendation.sureness is not None:
+        yield from _sure(recommendation.sureness, recommendation.first_place, catalog)
     if recommendation.open_questions:
         flags = listed([BY_NAME[q].flag for q in recommendation.open_questions])
-        yield Line(f"Answers not given that could change this: {flags}.", "Open")
+        yield Line(f"Answers not given that could change something above: {flags}.", "Open")
+
+
+def _asks(questions: tuple[str, ...]) -> Iterator[Block]:
+    for question in questions[:MOST_ASKS]:
+        yield Line(question.removeprefix("Ask "), "Ask")
+    if len(questions) > MOST_ASKS:
+        left = plural(len(questions) - MOST_ASKS, "question")
+        yield Line(f"and {left} more: certadvisor show ID names them.", "Ask", "quiet")
+
+
+def _sure(sureness: Sureness, first: Assessment | None, catalog: m.Catalog) -> Iterator[Block]:
+    share, rival = sureness.first_place_share, sureness.rival
+    said = []
+    if first is not None and sureness.basis == "only-choice":
+        said.append(
+            f"the {first.name} is the only one that is open to you, serves and is within your budget"
+        )
+    elif first is not None and share is not None:
+        part = "each" if share.won == share.of else f"{share.won}"
+        said.append(
+            f"the {first.name} comes first under {part} of {share.of} ways to weigh the criteria"
+        )
+    if rival is not None:
+        said.append(f"next is the {catalog.name_of(rival.id)}: {rival.separated_by.text}")
+    if said:
+        yield Line(" ".join(map(sentence, said)), "Sure")
+    for would in sureness.would_change[:MOST_CHANGES]:
+        then = f"the {catalog.name_of(would.new_first)}" if would.new_first else "nothing"
+        yield Line(sentence(f"{would.change.text}: then {then} would come first"), "Change")
 
 
 def _small_print(recommendation: Recommendation) -> Iterator[Block]:
-    unsure = [a.name for a in recommendation.recommendations if a.published and not a.confirmed and a.status != "closed"]
-    if unsure:
-        yield Line(
-            f"¹ not confirmed: no source settles every rule of {listed(unsure)}.", tone="quiet"
-        )
-    stamp = recommendation.catalog
-    day = day_words(recommendation.profile.on)
-    yield Line(f"Facts as of {stamp.as_of}; advice for {day}. Sources: certadvisor show ID.", tone="quiet")
+    yield Line("✓ you have it, ✗ you do not, ? not known or not published.", tone="quiet")
+    if any(_is_unsure(a) for a in recommendation.recommendations):
+        yield Line("¹ as far as the rules are published: not all are confirmed.", tone="quiet")
+    day, stamp = day_words(recommendation.profile.on), recommendation.catalog
+    yield Line(f"Advice for {day}; facts as of {stamp.as_of}.", tone="quiet")
+    yield Line("Every fact and its source: certadvisor show ID.", tone="quiet")

@@ -1,0 +1,42 @@
+# The project's habits, one command each. `make` alone lists them.
+.DEFAULT_GOAL := help
+.PHONY: help test lint format types docs schema bench picture ci
+
+bin := .venv/bin
+python := $(bin)/python
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile
+
+$(bin)/pytest:
+	python3 -m venv .venv
+	$(python) -m pip install -q -e '.[dev]'
+
+test: $(bin)/pytest  ## run the tests
+	$(python) -m pytest
+
+lint: $(bin)/pytest  ## check form and style
+	$(bin)/ruff format --check .
+	$(bin)/ruff check .
+
+format: $(bin)/pytest  ## put the code into form
+	$(bin)/ruff format .
+	$(bin)/ruff check --fix .
+
+types: $(bin)/pytest  ## check the types
+	$(bin)/mypy
+
+docs: schema  ## write the pages that are made from the program
+	$(python) scripts/reference.py
+
+schema: $(bin)/pytest  ## write docs/schema
+	$(python) scripts/schema.py
+
+bench: $(bin)/pytest  ## measure how long the program takes
+	$(python) scripts/bench.py
+
+picture: $(bin)/pytest  ## draw docs/table.svg with the program
+	$(python) scripts/picture.py
+
+ci:  ## everything, from a clean copy, as in .github/workflows/ci.yml
+	.ci/run
