@@ -11,7 +11,7 @@ from certadvisor.conditions import in_force
 from certadvisor.eligibility import undecided
 from certadvisor.purpose import is_enough
 from certadvisor.results import Advice, Now
-from certadvisor.wording import listed, sentence, span_words, total_words, unique, usd
+from certadvisor.wording import day_words, listed, sentence, span_words, total_words, unique, usd
 
 
 def advise(ranking: Ranking) -> Advice:
@@ -23,6 +23,8 @@ def advise(ranking: Ranking) -> Advice:
         _set_aside(ranking),
         _base_first(ranking),
         _do_now(ranking, goal),
+        _why(ranking),
+        _rule_change(ranking),
         _goal_words(ranking, goal),
         _price_to_ask(ranking),
     ]
@@ -101,6 +103,11 @@ def _name(judged: Judged, ranking: Ranking) -> str:
     return ranking.catalog.name_of(judged.id)
 
 
+def _price(judged: Judged) -> str:
+    words = total_words(judged.cost)
+    return f"price {words}" if words.startswith("not") else words
+
+
 def _not_needed(ranking: Ranking, enough: tuple[str, ...]) -> str:
     if not enough:
         return ""
@@ -130,10 +137,10 @@ def _do_now(ranking: Ranking, goal: Judged | None) -> str:
     first = ranking.first_place
     if first is None:
         return _nothing_now(ranking, goal)
-    name, price = _name(first, ranking), total_words(first.cost)
+    name, price = _name(first, ranking), _price(first)
     if first.status == "ready":
         owed = _owed_words(first, ranking)
-        may = "you may sit for it now" if first.cost else ""
+        may = "you may sit for it now"
         sure = (
             ""
             if first.way is None or first.way.confirmed
@@ -144,6 +151,23 @@ def _do_now(ranking: Ranking, goal: Judged | None) -> str:
     way = first.way.before_exam if first.way is not None else None
     time = f" ({span_words(way.weeks, timed=way.timed)})" if way is not None else ""
     return f"first {steps}{time}, then take the {name}; together {price}"
+
+
+def _why(ranking: Ranking) -> str:
+    first = ranking.first_place
+    return first.purpose.serves.reason if first is not None else ""
+
+
+def _rule_change(ranking: Ranking) -> str:
+    """A change of rules that the first place would not survive, within the year warned of."""
+    first = ranking.first_place
+    changes = first.way.changes if first is not None and first.way is not None else ()
+    if first is None or not changes or changes[0].since is None:
+        return ""
+    day = day_words(changes[0].since)
+    return (
+        f"sit for the {_name(first, ranking)} before {day}: from then on you need {changes[0].text}"
+    )
 
 
 def _does(step: str, ranking: Ranking) -> str:
@@ -195,7 +219,7 @@ def _gap(judged: Judged, ranking: Ranking) -> Decimal:
 def _goal_words(ranking: Ranking, goal: Judged | None) -> str:
     if goal is None or (ranking.first_place is not None and goal.id == ranking.first_place.id):
         return ""
-    name, price = _name(goal, ranking), total_words(goal.cost)
+    name, price = _name(goal, ranking), _price(goal)
     if goal.status == "ready":
         if goal.affordable:
             return f"the better goal is the {name} ({price}), and you may sit for it now"

@@ -110,7 +110,7 @@ class Purposes:
         here = certification.settings[self.setting_id].rationale
         if self.focus is None or self.focus not in certification.focuses:
             return here
-        return f"{here}; {certification.focuses[self.focus].rationale}"
+        return f"{here}. {certification.focuses[self.focus].rationale}"
 
     def _useful_here(self, certification: m.Certification) -> bool:
         level = level_in(certification.settings, self.setting_id)

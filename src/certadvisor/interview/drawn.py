@@ -25,7 +25,7 @@ from certadvisor.interview.prompts import Chosen, Prompt, Reply, Wish
 
 STYLE = Style(
     [
-        ("qmark", "bold"),
+        ("qmark", "bold fg:default"),
         ("question", "nobold"),
         ("pointer", "bold fg:ansicyan"),
         ("highlighted", "bold fg:ansicyan"),

@@ -6,9 +6,10 @@ import contextlib
 import sys
 import termios
 
-from certadvisor.errors import UnknownNameError, printable
+from certadvisor.errors import SHOWN, UnknownNameError, printable
 from certadvisor.interview.prompts import Chosen, Prompt, Reply, Wish
-from certadvisor.names import Names
+from certadvisor.names import Names, folded
+from certadvisor.wording import sentence
 
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 
@@ -41,7 +42,7 @@ class PlainAsker:
             try:
                 return Reply(Wish.ANSWER, _understood(line, prompt))
             except UnknownNameError as error:
-                self.say(str(error))
+                self.say(sentence(str(error)))
 
     def noted(self, prompt: Prompt, chosen: Chosen) -> None:
         """Say how an answer was understood."""
@@ -88,13 +89,10 @@ def _understood(line: str, prompt: Prompt) -> Chosen:
 
 def _option(text: str, prompt: Prompt) -> str:
     text, count = text.strip(), len(prompt.options)
-    if text.isascii() and text.isdigit():
-        number = int(text[:6])
-        if 1 <= number <= count:
-            return prompt.options[number - 1].value
-        raise UnknownNameError(
-            f"There is no {printable(text, 20)}. Type a number from 1 to {count}."
-        )
+    if text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= count:
+        return prompt.options[int(text[:6]) - 1].value
+    if text.isdigit() or not folded(text):
+        raise UnknownNameError(f'there is no "{printable(text, SHOWN)}" here')
     return Names("such answer", {o.value: (o.label, *o.aliases) for o in prompt.options}).resolve(
         text
     )

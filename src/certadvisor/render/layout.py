@@ -11,7 +11,7 @@ from certadvisor.render.screen import Screen
 
 GAP = 2
 """Spaces between columns."""
-EASY = 12
+EASY = 13
 """No column of prose gets narrower than this, in characters, unless it holds less."""
 BELOW = " " * 4
 ENOUGH = (1, 1.0)

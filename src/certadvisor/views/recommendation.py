@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 
 from certadvisor import models as m
 from certadvisor.document import (
@@ -176,8 +177,10 @@ def _missing(assessment: Assessment, recommendation: Recommendation) -> str:
             # A reason says what is the matter before its colon, and why after it.
             return answer.reason.partition(":")[0]
     parts = [*assessment.missing, *_money(assessment, recommendation)]
-    parts += [f"{o.text} ({o.due})" for o in assessment.owed]
-    return ", ".join(parts)
+    found = [", ".join(parts)] if parts else []
+    for due, owed in groupby(assessment.owed, key=lambda o: o.due):
+        found.append(f"{due}: {', '.join(o.text for o in owed)}")
+    return "; ".join(found)
 
 
 def _money(assessment: Assessment, recommendation: Recommendation) -> Iterator[str]:
@@ -195,7 +198,7 @@ def _money(assessment: Assessment, recommendation: Recommendation) -> Iterator[s
 def _prerequisites(assessment: Assessment) -> Cell:
     """The requirements that count for this candidate, each with its sign."""
     if not assessment.published:
-        return Cell("not published", "unknown")
+        return Cell("")
     shown = _counting(assessment.requirements, assessment.route)
     if not shown:
         return Cell("none required", "good")

@@ -1,0 +1,50 @@
+"""Draw docs/table.svg, the picture in the README, from the real program.
+
+Run it with `python scripts/picture.py`; the day and the answers are fixed, so that the picture
+changes only when the catalog or the program does.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from certadvisor import Profile, load_catalog, recommend
+from certadvisor.render.screen import Screen
+from certadvisor.render.table import render
+from certadvisor.views.recommendation import document
+
+PICTURE = Path(__file__).parents[1] / "docs" / "table.svg"
+WIDTH = 120
+TITLE = "certadvisor recommend"
+
+
+def picture() -> str:
+    """The screen of one recommendation as SVG."""
+    catalog = load_catalog()
+    profile = Profile(
+        on=date(2026, 11, 23),
+        setting="collegiate",
+        degree="bachelor",
+        degree_field="exercise-science",
+        cpr="yes",
+        cpt="none",
+        budget=Decimal(1000),
+    )
+    screen = Screen(width=WIDTH, colour=True)
+    answer = render(document(recommend(profile, catalog), catalog), screen)
+    console = Console(record=True, width=WIDTH, file=StringIO(), legacy_windows=False)
+    for line in answer.splitlines():
+        console.print(Text.from_ansi(line), soft_wrap=True)
+    return console.export_svg(title=TITLE, unique_id="certadvisor")
+
+
+if __name__ == "__main__":
+    PICTURE.parent.mkdir(exist_ok=True)
+    PICTURE.write_text(picture(), encoding="utf-8")
+    print(f"wrote {PICTURE.relative_to(PICTURE.parents[1])}")
