@@ -5,16 +5,17 @@ Ratios travel between machines, milliseconds do not. `python scripts/bench.py [R
 
 from __future__ import annotations
 
+import shlex
 import statistics
 import subprocess
 import sys
 import time
 
 PROGRAM = ("-m", "certadvisor")
-ANSWERS = (
+ANSWERS = shlex.split(
     "--setting collegiate --degree bachelor --degree-field exercise-science "
     "--cpr yes --cpt none --budget 1000 --on 2026-11-23"
-).split()
+)
 RECOMMEND = (*PROGRAM, "recommend", *ANSWERS)
 
 PYTHON, TYPER, LIBRARIES = "python", "import typer", "import pydantic, rich"

@@ -6,6 +6,7 @@ changes only when the catalog or the program does.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from io import StringIO
@@ -15,6 +16,7 @@ from rich.console import Console
 from rich.text import Text
 
 from certadvisor import Profile, load_catalog, recommend
+from certadvisor.document import Document, Verbatim
 from certadvisor.render.screen import Screen
 from certadvisor.render.table import render
 from certadvisor.views.recommendation import document
@@ -37,11 +39,16 @@ def picture() -> str:
         budget=Decimal(1000),
     )
     screen = Screen(width=WIDTH, colour=True)
-    answer = render(document(recommend(profile, catalog), catalog), screen)
+    shown = document(recommend(profile, catalog), catalog)
+    # The command to copy is one long line, which a picture would cut.
+    blocks = tuple(block for block in shown.blocks if not isinstance(block, Verbatim))
+    answer = render(Document(blocks), screen)
     console = Console(record=True, width=WIDTH, file=StringIO(), legacy_windows=False)
     for line in answer.splitlines():
         console.print(Text.from_ansi(line), soft_wrap=True)
-    return console.export_svg(title=TITLE, unique_id="certadvisor")
+    drawn = console.export_svg(title=TITLE, unique_id="certadvisor")
+    # A picture in a README fetches nothing: the reader's own monospaced font will do.
+    return re.sub(r"\s*@font-face \{[^}]*\}", "", drawn)
 
 
 if __name__ == "__main__":

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import typer
-from generated import settle
 
 from certadvisor.cli import app
 from certadvisor.questions import QUESTIONS
+from generated import settle
 
 PAGE = Path(__file__).parents[1] / "docs" / "commands.md"
 ANSWERS = {question.flag for question in QUESTIONS}

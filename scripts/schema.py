@@ -9,13 +9,12 @@ import json
 import sys
 from pathlib import Path
 
-from generated import settle
-
 from certadvisor.listing import Listing
 from certadvisor.models import Catalog
 from certadvisor.results import Recommendation
 from certadvisor.sheet import Sheet
 from certadvisor.tojson import schema
+from generated import settle
 
 FOLDER = Path(__file__).parents[1] / "docs" / "schema"
 SHAPES = {

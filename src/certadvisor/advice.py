@@ -7,8 +7,6 @@ from fractions import Fraction
 
 from certadvisor import models as m
 from certadvisor.assess import OPEN, Judged, Ranking
-from certadvisor.conditions import in_force
-from certadvisor.eligibility import undecided
 from certadvisor.purpose import is_enough
 from certadvisor.results import Advice, Now
 from certadvisor.wording import day_words, listed, sentence, span_words, total_words, unique, usd
@@ -257,11 +255,10 @@ def asks_of(judged: Judged, ranking: Ranking) -> list[str]:
     issuer = ranking.catalog.issuers[certification.issuer]
     found = []
     if judged.way is not None:
-        rules = in_force(certification.requirements, judged.way.rules_of)
-        for leaf in undecided(rules, ranking.judge.person, ranking.catalog):
-            found.append(
-                f"Ask {leaf.ask or issuer.ask} about the {certification.name}: {leaf.text}."
-            )
+        found += [
+            f"Ask {leaf.ask or issuer.ask} about the {certification.name}: {leaf.text}."
+            for leaf in judged.way.open_points
+        ]
     if any(i.amount is None for i in ranking.till.items_of(judged.id, judged.bill.joined)):
         found.append(f"Ask {issuer.ask} what the {certification.name} costs in all.")
     return found

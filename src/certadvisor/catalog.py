@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
-from graphlib import CycleError, TopologicalSorter
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from certadvisor import models as m
-from certadvisor.conditions import leaves
 from certadvisor.errors import DataError, printable
 from certadvisor.files import read_json
-from certadvisor.names import folded
+from certadvisor.overlay import merged
+from certadvisor.soundness import problems
 
 VARIABLE = "CERTADVISOR_CATALOG"
+OVERLAYS = "CERTADVISOR_OVERLAY"
 
 
 def catalog_path(given: Path | None = None) -> Path:
@@ -30,15 +30,25 @@ def catalog_path(given: Path | None = None) -> Path:
     return packaged if packaged.exists() else here.parents[1] / "catalog.json"
 
 
-def load_catalog(path: Path | str | None = None) -> m.Catalog:
-    """The catalog, validated.
+def overlay_paths(given: Sequence[Path] = ()) -> list[Path]:
+    """The overlays: those that the environment names, then those given."""
+    named = os.environ.get(OVERLAYS, "")
+    return [*(Path(p) for p in named.split(os.pathsep) if p), *given]
+
+
+def load_catalog(path: Path | str | None = None, overlays: Sequence[Path] = ()) -> m.Catalog:
+    """The catalog with its overlays, validated.
 
     Raises:
         DataError: the file is unreadable or breaks a rule; all problems are in `problems`.
 
     """
     file = catalog_path(None if path is None else Path(path))
-    return validated(read_json(file), str(file))
+    data, name = read_json(file), str(file)
+    for overlay in overlay_paths(overlays):
+        validated(data, name)
+        data, name = merged(data, read_json(overlay), str(overlay)), str(overlay)
+    return validated(data, name)
 
 
 def validated(data: Any, file: str) -> m.Catalog:
@@ -48,15 +58,17 @@ def validated(data: Any, file: str) -> m.Catalog:
         DataError: it breaks a rule.
 
     """
+    found: list[str] = []
+    catalog = None
     try:
+        found += problems(data)
         catalog = m.Catalog.model_validate(_frozen(data))
     except ValidationError as error:
-        raise DataError(file, [_plain(e) for e in error.errors(include_url=False)]) from None
+        found = [*(_plain(e) for e in error.errors(include_url=False)), *found]
     except RecursionError:
-        raise DataError(file, ["is nested too deep"]) from None
-    problems = list(_broken_rules(catalog))
-    if problems:
-        raise DataError(file, problems)
+        found = ["is nested too deep"]
+    if catalog is None or found:
+        raise DataError(file, found)
     return catalog
 
 
@@ -114,112 +126,3 @@ def place_of(loc: tuple[int | str, ...]) -> str:
 
 
 _TAGS = frozenset({"leaf"})
-
-
-# --- what the models cannot see ------------------------------------------------------------
-
-
-def _broken_rules(catalog: m.Catalog) -> Iterator[str]:
-    yield from _references(catalog, "", catalog)
-    yield from _doubles(catalog)
-    yield from _cycles(catalog)
-    shared = set(catalog.steps) & set(catalog.certifications)
-    for name in sorted(shared):
-        yield f"steps.{name}: a certification has the same id"
-    rows = {(r.named, r.accredited) for r in catalog.policy.recognition}
-    if len(rows) < 4:
-        yield "policy.recognition: needs a row for each of named and accredited, true and false"
-    for part, needed in (
-        ("criteria", m.CriterionName),
-        ("levels", m.LevelName),
-        ("statuses", m.StatusName),
-        ("groups", m.GroupName),
-    ):
-        for name in get_args(needed):
-            if name not in getattr(catalog.policy, part):
-                yield f"policy.{part}.{name}: is missing"
-    if not any(c.weight for c in catalog.policy.criteria.values()):
-        yield "policy.criteria: at least one weight must be above 0"
-
-
-def _references(node: Any, place: str, catalog: m.Catalog) -> Iterator[str]:
-    """Every id that is mentioned but not defined."""
-    if isinstance(node, BaseModel):
-        for name in type(node).model_fields:
-            value = getattr(node, name)
-            where = f"{place}.{name}" if place else name
-            yield from _unknown_ids(node, name, value, where, catalog)
-            yield from _references(value, where, catalog)
-    elif isinstance(node, dict):
-        for key, value in node.items():
-            yield from _references(value, f"{place}.{key}", catalog)
-    elif isinstance(node, tuple):
-        for index, value in enumerate(node):
-            yield from _references(value, f"{place}[{index}]", catalog)
-
-
-def _unknown_ids(
-    node: BaseModel, name: str, value: Any, place: str, catalog: m.Catalog
-) -> Iterator[str]:
-    held = catalog.certifications.keys() | catalog.steps.keys()
-    tables: dict[str, tuple[str, Any]] = {
-        "source": ("source", catalog.sources),
-        "issuer": ("issuer", catalog.issuers),
-        "member": ("issuer", catalog.issuers),
-        "role": ("role", catalog.roles),
-        "base_role": ("role", catalog.roles),
-        "trainer_role": ("role", catalog.roles),
-        "activity": ("activity", catalog.activities),
-        "practice": ("activity", catalog.activities),
-        "years": ("activity", catalog.activities),
-        "settings": ("setting", catalog.settings),
-        "focuses": ("focus", catalog.focuses),
-        "niche": ("focus", catalog.focuses),
-        "ids": ("certification or step", held),
-        "names": ("certification", catalog.certifications),
-    }
-    if name not in tables or node is catalog or isinstance(value, BaseModel):
-        return
-    what, table = tables[name]
-    given = [value] if isinstance(value, str) else value if isinstance(value, tuple | dict) else []
-    for one in given:
-        if one not in table:
-            yield f'{place}: no {what} "{printable(one, 60)}"'
-
-
-def _doubles(catalog: m.Catalog) -> Iterator[str]:
-    """Two things that go by the same name."""
-    tables: list[tuple[str, Mapping[str, Any]]] = [
-        ("certifications", catalog.items()),
-        ("settings", catalog.settings),
-        ("focuses", catalog.focuses),
-        ("issuers", catalog.issuers),
-        ("activities", catalog.activities),
-    ]
-    for what, entries in tables:
-        seen: dict[str, str] = {}
-        for i, entry in entries.items():
-            for name in (i, entry.name, *entry.aliases):
-                other = seen.setdefault(folded(name), i)
-                if other != i:
-                    yield f'{what}.{i}: the name "{printable(name, 60)}" is also one of {other}'
-
-
-def _cycles(catalog: m.Catalog) -> Iterator[str]:
-    """Certifications and steps that ask for each other by id."""
-    asks = {i: _asked(item.requirements) for i, item in catalog.items().items()}
-    try:
-        TopologicalSorter(asks).prepare()
-    except CycleError as error:
-        yield f"requirements: in a circle: {' needs '.join(reversed(error.args[1]))}"
-
-
-def _asked(node: m.Requirement | None) -> set[str]:
-    """The ids that a tree asks for."""
-    return {
-        i
-        for leaf in leaves(node)
-        for test in (leaf.test, *leaf.disputed)
-        if isinstance(test, m.CredentialTest)
-        for i in test.ids
-    }

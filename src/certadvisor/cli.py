@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from certadvisor.questions import QUESTIONS, Answers, Question
+from certadvisor.catalog_cli import catalog_app
+from certadvisor.flags import (
+    CatalogFile,
+    Format,
+    NoInput,
+    Output,
+    Overlay,
+    Plain,
+    ProfileFile,
+    spelled_out,
+    with_answers,
+)
+from certadvisor.questions import Answers
+
+__all__ = ["app", "spelled_out"]
 
 app = typer.Typer(
     name="certadvisor",
@@ -21,87 +33,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 
-Format = Annotated[
-    str,
-    typer.Option("--format", "-f", metavar="table|json|csv|markdown", help="form of the output"),
-]
-Output = Annotated[
-    Path | None,
-    typer.Option("--output", "-o", metavar="FILE", help="write to a file, whole or not at all"),
-]
-CatalogFile = Annotated[
-    Path | None,
-    typer.Option("--catalog", metavar="FILE", help="another catalog (also CERTADVISOR_CATALOG)"),
-]
-Plain = Annotated[
-    bool,
-    typer.Option(
-        "--plain", help="no redraw, numbered questions, labelled lines (also ACCESSIBLE=1)"
-    ),
-]
-NoInput = Annotated[
-    bool, typer.Option("--no-input", help="never ask; name what is missing instead")
-]
-ProfileFile = Annotated[
-    Path | None,
-    typer.Option("--profile", metavar="FILE", help="answers from JSON or TOML; flags win"),
-]
-
-
-def spelled_out(words: list[str]) -> list[str]:
-    """The words with `first` after an `--explain` that names nothing."""
-    spelled = []
-    for word, following in zip(words, [*words[1:], "-"], strict=True):
-        spelled.append(word)
-        if word == "--explain" and following.startswith("-"):
-            spelled.append("first")
-    return spelled
-
-
-def _parameter(question: Question) -> inspect.Parameter:
-    """The flag of a question: any text, read and checked where all answers are."""
-    kind: Any = list[str] if question.form in ("many", "pairs") else str | None
-    option = typer.Option(question.flag, metavar=question.metavar, help=question.help)
-    if question.form == "denial":
-        kind, option = bool, typer.Option(question.flag, help=question.help)
-    default: Any = False if question.form == "denial" else None
-    return inspect.Parameter(
-        question.name,
-        inspect.Parameter.KEYWORD_ONLY,
-        default=default,
-        annotation=Annotated[kind, option],
-    )
-
-
-def with_answers(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command one flag for each question; it receives them together as `answers`."""
-
-    def wrapped(**given: Any) -> Any:
-        answers: Answers = {}
-        for question in QUESTIONS:
-            value = given.pop(question.name)
-            if value:
-                answers[question.name] = (
-                    tuple(value)
-                    if isinstance(value, list | tuple)
-                    else (("yes",) if value is True else (value,))
-                )
-            elif value == "":
-                answers[question.name] = ("",)
-        return command(answers=answers, **given)
-
-    own = inspect.signature(command, eval_str=True)
-    kept = [
-        p.replace(kind=inspect.Parameter.KEYWORD_ONLY)
-        for n, p in own.parameters.items()
-        if n != "answers"
-    ]
-    flags = [_parameter(q) for q in QUESTIONS]
-    wrapped.__signature__ = own.replace(parameters=[*kept, *flags])  # type: ignore[attr-defined]
-    wrapped.__annotations__ = {p.name: p.annotation for p in (*kept, *flags)}
-    wrapped.__name__, wrapped.__doc__ = command.__name__, command.__doc__
-    return wrapped
-
 
 @app.command(
     epilog="Example: certadvisor recommend --setting gym --degree high-school --cpr yes --cpt none --budget 1000"
@@ -112,6 +43,7 @@ def recommend(
     format: Format = "table",  # noqa: A002
     output: Output = None,
     catalog: CatalogFile = None,
+    overlay: Overlay = None,
     profile: ProfileFile = None,
     save_profile: Annotated[
         Path | None, typer.Option(metavar="FILE", help="write the answers to a file for --profile")
@@ -137,10 +69,11 @@ def recommend(
     Any answer given as a flag or in --profile is not asked.
     """
     from certadvisor import commands
+    from certadvisor.output import Manner
 
     commands.recommend(
         answers,
-        commands.Manner(format, output, catalog, plain=plain, no_input=no_input),
+        Manner(format, output, catalog, overlay or (), plain=plain, no_input=no_input),
         profile_file=profile,
         save_profile=save_profile,
         wanted=commands.Wanted(top, sure, explain, why_not),
@@ -157,6 +90,7 @@ def compare(
     format: Format = "table",  # noqa: A002
     output: Output = None,
     catalog: CatalogFile = None,
+    overlay: Overlay = None,
     profile: ProfileFile = None,
     plain: Plain = False,
 ) -> None:
@@ -165,9 +99,13 @@ def compare(
     With answers about you, rows for you are added: status, missing, cost, score.
     """
     from certadvisor import commands
+    from certadvisor.output import Manner
 
     commands.compare(
-        answers, ids, commands.Manner(format, output, catalog, plain=plain), profile_file=profile
+        answers,
+        ids,
+        Manner(format, output, catalog, overlay or (), plain=plain),
+        profile_file=profile,
     )
 
 
@@ -189,16 +127,18 @@ def list_(
     format: Format = "table",  # noqa: A002
     output: Output = None,
     catalog: CatalogFile = None,
+    overlay: Overlay = None,
     profile: ProfileFile = None,
     plain: Plain = False,
 ) -> None:
     """Browse the catalog; --setting and --focus keep what serves there."""
     from certadvisor import commands
+    from certadvisor.output import Manner
 
     commands.listing(
         answers,
         commands.Sieve(tuple(words or ()), issuer, kind, ready=ready),
-        commands.Manner(format, output, catalog, plain=plain),
+        Manner(format, output, catalog, overlay or (), plain=plain),
         profile_file=profile,
     )
 
@@ -209,12 +149,14 @@ def show(
     format: Format = "table",  # noqa: A002
     output: Output = None,
     catalog: CatalogFile = None,
+    overlay: Overlay = None,
     plain: Plain = False,
 ) -> None:
     """Show every fact of one certification with its source and date, conflicts and unknowns."""
     from certadvisor import commands
+    from certadvisor.output import Manner
 
-    commands.show(id, commands.Manner(format, output, catalog, plain=plain))
+    commands.show(id, Manner(format, output, catalog, overlay or (), plain=plain))
 
 
 @app.command(epilog="Example: certadvisor plan cscs --degree senior --cpr no --cpt none")
@@ -233,6 +175,7 @@ def plan(
     format: Format = "table",  # noqa: A002
     output: Output = None,
     catalog: CatalogFile = None,
+    overlay: Overlay = None,
     profile: ProfileFile = None,
     plain: Plain = False,
 ) -> None:
@@ -241,11 +184,15 @@ def plan(
     With --setting and no ID: the road to the best certification for that setting.
     """
     from certadvisor import commands
+    from certadvisor.output import Manner
 
     commands.plan(
         answers,
         target,
         commands.Road(fastest=fastest, within=within, by=by, ics=ics),
-        commands.Manner(format, output, catalog, plain=plain),
+        Manner(format, output, catalog, overlay or (), plain=plain),
         profile_file=profile,
     )
+
+
+app.add_typer(catalog_app)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from certadvisor.catalog import load_catalog
 from certadvisor.document import Block, Document
 from certadvisor.errors import SHOWN, MissingAnswersError, UsageError, printable
 from certadvisor.files import write_text
 from certadvisor.models import Catalog
-from certadvisor.names import Names, certification_names
+from certadvisor.names import certification_names
+from certadvisor.output import FORMS, Manner, emit, put_out
 from certadvisor.ownership import MOST_YEARS
 from certadvisor.profile import Profile
 from certadvisor.questions import BY_NAME, Answers, missing, profile_from
@@ -22,40 +21,6 @@ from certadvisor.results import Plan, Recommendation
 from certadvisor.whynot import why_not
 
 FIRST = "first"
-FORMS = ("table", "json", "csv", "markdown")
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How a command is to behave: form and place of the output, catalog, whether it may ask."""
-
-    format: str
-    output: Path | None
-    catalog: Path | None
-    plain: bool = False
-    no_input: bool = False
-
-    @property
-    def form(self) -> str:
-        """The output form asked for.
-
-        Raises:
-            UsageError: there is no such form.
-        """
-        return self.form_of(*FORMS)
-
-    def form_of(self, *forms: str) -> str:
-        """The output form asked for, one of `forms`.
-
-        Raises:
-            UsageError: it is none of them.
-        """
-        return Names("output format", dict.fromkeys(forms, ())).resolve(self.format)
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether to do without redraws and tables."""
-        return self.plain or os.environ.get("ACCESSIBLE", "") not in ("", "0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +64,8 @@ def recommend(
     """Ask what is missing, rank, advise, explain."""
     from certadvisor.recommend import recommend as advise
 
-    form, catalog = manner.form, load_catalog(manner.catalog)
-    rows = _count("--top", wanted.top)
+    form, catalog = manner.form, load_catalog(manner.catalog, manner.overlays)
+    rows = count("--top", wanted.top)
     answers, years = _without_horizon(answers)
     names = certification_names(catalog)
     explain = wanted.explain if wanted.explain in (None, FIRST) else names.resolve(wanted.explain)
@@ -111,7 +76,7 @@ def recommend(
         result = replace(result, why_not=why_not(asked, result, catalog))
     if save_profile is not None:
         _save(save_profile, profile)
-    _emit(result, lambda: _answer(result, catalog, rows, explain), form, manner)
+    emit(result, lambda: _answer(result, catalog, rows, explain), form, manner)
 
 
 def _answer(
@@ -141,11 +106,16 @@ def compare(answers: Answers, ids: list[str], manner: Manner, *, profile_file: P
     from certadvisor.compare import compare as side_by_side
     from certadvisor.views.comparison import document
 
-    form, catalog = manner.form, load_catalog(manner.catalog)
+    form, catalog = manner.form, load_catalog(manner.catalog, manner.overlays)
     given = _layered(answers, profile_file)
-    profile = _complete(given, catalog) if given else None
+    asked = f"compare {' '.join(ids)}"
+    profile = (
+        _complete(given, catalog, asked)
+        if given.keys() - {"on"}
+        else profile_from(given, catalog, date.today())
+    )
     result = side_by_side(ids, catalog, profile)
-    _emit(result, lambda: document(result), form, manner)
+    emit(result, lambda: document(result, numbered=form != "csv"), form, manner)
 
 
 def listing(answers: Answers, sieve: Sieve, manner: Manner, *, profile_file: Path | None) -> None:
@@ -154,15 +124,15 @@ def listing(answers: Answers, sieve: Sieve, manner: Manner, *, profile_file: Pat
     from certadvisor.listing import listing as found
     from certadvisor.views.listing import document
 
-    form, catalog = manner.form, load_catalog(manner.catalog)
+    form, catalog = manner.form, load_catalog(manner.catalog, manner.overlays)
     given = _layered(answers, profile_file)
     profile = profile_from(given, catalog, date.today())
     if sieve.ready:
-        _complete(given, catalog)
+        _complete(given, catalog, "list --ready")
     result = found(
         catalog, Filter(sieve.words, sieve.issuer, sieve.kind, ready=sieve.ready), profile
     )
-    _emit(result, lambda: document(result), form, manner)
+    emit(result, lambda: document(result, catalog), form, manner)
 
 
 def show(item: str, manner: Manner) -> None:
@@ -170,9 +140,9 @@ def show(item: str, manner: Manner) -> None:
     from certadvisor.sheet import sheet
     from certadvisor.views.sheet import document
 
-    form, catalog = manner.form, load_catalog(manner.catalog)
+    form, catalog = manner.form, load_catalog(manner.catalog, manner.overlays)
     result = sheet(item, catalog)
-    _emit(result, lambda: document(result), form, manner)
+    emit(result, lambda: document(result, catalog, numbered=form != "csv"), form, manner)
 
 
 def plan(
@@ -189,7 +159,7 @@ def plan(
     from certadvisor.questions import day, money
     from certadvisor.views.plan import document
 
-    form, catalog = manner.form_of(*FORMS, "mermaid"), load_catalog(manner.catalog)
+    form, catalog = manner.form_of(*FORMS, "mermaid"), load_catalog(manner.catalog, manner.overlays)
     answers, years = _without_horizon(answers)
     wish = Wish(
         fastest=road.fastest,
@@ -211,9 +181,9 @@ def plan(
     if form == "mermaid":
         from certadvisor.render.mermaid import diagram
 
-        _put_out(diagram(result), manner)
+        put_out(diagram(result), manner)
         return
-    _emit(result, lambda: document(result, catalog), form, manner)
+    emit(result, lambda: document(result, catalog), form, manner)
 
 
 # --- answers -------------------------------------------------------------------------------
@@ -230,7 +200,9 @@ def _layered(answers: Answers, profile_file: Path | None) -> Answers:
 
 def _asked(given: Answers, catalog: Catalog, manner: Manner) -> Profile:
     """The profile, after asking for what is missing where there is someone to ask."""
-    if manner.no_input or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    # Questions go to stderr: without a terminal there, nobody would see them.
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    if manner.no_input or not all(s is not None and s.isatty() for s in streams):
         return _complete(given, catalog)
     from certadvisor.interview import interview
 
@@ -244,7 +216,7 @@ def _without_horizon(answers: Answers) -> tuple[Answers, int | None]:
     if not bare:
         return answers, None
     kept = tuple(text for text in given if "=" in text)
-    return {**answers, "years": kept}, _count("--years", bare[-1], most=MOST_YEARS)
+    return {**answers, "years": kept}, count("--years", bare[-1], most=MOST_YEARS)
 
 
 EXAMPLE = {
@@ -281,7 +253,12 @@ def _complete(
     return profile
 
 
-def _count(flag: str, text: str | None, most: int = 999_999) -> int | None:
+def count(flag: str, text: str | None, most: int = 999_999) -> int | None:
+    """A whole number from 1, as typed; None where it was not.
+
+    Raises:
+        UsageError: it is not one, or over `most`.
+    """
     if text is None:
         return None
     if not (text.isascii() and text.isdigit() and len(text) < 9 and 0 < int(text) <= most):
@@ -300,29 +277,7 @@ def _save(path: Path, profile: Profile) -> None:
     write_text(path, profile_text(profile))
 
 
-def _emit(result: Any, document: Any, form: str, manner: Manner) -> None:
-    """Put a result out in the form asked for; JSON needs no document."""
-    if form == "json":
-        from certadvisor.tojson import to_json
-
-        text = to_json(result)
-    else:
-        from certadvisor.render import render
-        from certadvisor.render.screen import screen_for
-
-        text = render(document(), form, screen_for(manner.output, plain=manner.is_plain))
-    _put_out(text, manner)
-
-
 def _save_calendar(path: Path, result: Plan, profile: Profile) -> None:
     from certadvisor.render.calendar import calendar
 
     write_text(path, calendar(result, profile.on, result.ownership))
-
-
-def _put_out(text: str, manner: Manner) -> None:
-    if manner.output is not None:
-        write_text(manner.output, text)
-        return
-    sys.stdout.write(text)
-    sys.stdout.flush()

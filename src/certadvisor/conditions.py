@@ -295,11 +295,18 @@ def branches_of(node: m.AllOf | m.AnyOf) -> tuple[m.Requirement, ...]:
     return node.all if isinstance(node, m.AllOf) else node.any
 
 
-def judge_tree(node: m.Requirement | None, person: Candidate, catalog: m.Catalog) -> Truth:
-    """A whole tree of required leaves; recommended ones count as met."""
+def judge_tree(
+    node: m.Requirement | None, person: Candidate, catalog: m.Catalog, *, gate: bool = False
+) -> Truth:
+    """A whole tree of required leaves; recommended ones count as met.
+
+    `gate`: what is due after the exam counts as met too.
+    """
     if node is None:
         return Truth.MET
     if isinstance(node, m.Leaf):
-        return Truth.MET if node.need == "recommended" else judge_leaf(node, person, catalog)
-    truths = [judge_tree(branch, person, catalog) for branch in branches_of(node)]
+        if node.need == "recommended" or (gate and node.due == "certificate"):
+            return Truth.MET
+        return judge_leaf(node, person, catalog)
+    truths = [judge_tree(branch, person, catalog, gate=gate) for branch in branches_of(node)]
     return min(truths, default=Truth.MET) if isinstance(node, m.AllOf) else max(truths)

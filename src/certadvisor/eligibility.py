@@ -34,8 +34,8 @@ _BY_SPAN: dict[str, m.StatusName] = {
 class Way:
     """One way to the certificate: all its steps, those before the exam, and what it amounts to.
 
-    `sits_on` is None where a duration on the way is not known. `changes` are the leaves of a
-    later rule that this way would not meet.
+    `sits_on` is None where a duration on the way is not known. `open_points` are
+    the leaves that no source settles; `changes` those of a later rule that it would not meet.
     """
 
     status: m.StatusName
@@ -44,6 +44,7 @@ class Way:
     rules_of: date
     sits_on: date | None
     confirmed: bool
+    open_points: tuple[m.Leaf, ...]
     changes: tuple[m.Leaf, ...]
 
     @property
@@ -199,23 +200,38 @@ class Judge:
             if day < later <= horizon
             for leaf in self._unmet(tree, later, then)
         )
-        unsure = [
-            leaf
-            for leaf in leaves(self._memory.reach.in_force(tree, start))
-            if not leaf.due_confirmed
-            and leaf.need == "required"
-            and judge_leaf(leaf, self.person, self.catalog) < Truth.MET
-        ]
-        truth = judge_tree(self._memory.reach.in_force(tree, start), then, self.catalog)
+        open_points = self._open_points(tree, start, before, then)
         return Way(
             status=_ORDER[self._standing(before, route)],
             steps=steps,
             before_exam=before,
             rules_of=start,
             sits_on=day if before.timed else None,
-            confirmed=truth is Truth.MET and not unsure and (before.timed or not changes),
+            confirmed=not open_points and (before.timed or not changes),
+            open_points=open_points,
             changes=changes,
         )
+
+    def _open_points(
+        self, tree: m.Requirement, start: date, before: Route, then: Candidate
+    ) -> tuple[m.Leaf, ...]:
+        """What no source settles on a way: at the exam, at its end, and when a gap is due."""
+        rules = self._memory.reach.in_force(tree, start)
+        at_exam = self._at_end_of(before.steps)
+        found = [
+            *undecided(rules, at_exam, self.catalog, gate=True),
+            *undecided(rules, then, self.catalog),
+        ]
+        return tuple(
+            leaf
+            for leaf in leaves(rules)
+            if any(leaf is one for one in found) or self._is_due_unsettled(leaf)
+        )
+
+    def _is_due_unsettled(self, leaf: m.Leaf) -> bool:
+        """Whether a gap is there and no source settles when it must be closed."""
+        gap = leaf.need == "required" and judge_leaf(leaf, self.person, self.catalog) < Truth.MET
+        return gap and not leaf.due_confirmed
 
     def _unmet(self, tree: m.Requirement, day: date, then: Candidate) -> list[m.Leaf]:
         rules = self._memory.reach.in_force(tree, day)
@@ -230,13 +246,15 @@ class Judge:
         return list(islice(new, 1))
 
 
-def undecided(node: m.Requirement | None, person: Candidate, catalog: m.Catalog) -> list[m.Leaf]:
+def undecided(
+    node: m.Requirement | None, person: Candidate, catalog: m.Catalog, *, gate: bool = False
+) -> list[m.Leaf]:
     """The leaves for want of whose source the whole tree is not known to be met."""
-    if node is None or judge_tree(node, person, catalog) is not Truth.UNSOURCED:
+    if node is None or judge_tree(node, person, catalog, gate=gate) is not Truth.UNSOURCED:
         return []
     if isinstance(node, m.Leaf):
         return [node]
-    return [leaf for branch in branches_of(node) for leaf in undecided(branch, person, catalog)]
+    return [leaf for b in branches_of(node) for leaf in undecided(b, person, catalog, gate=gate)]
 
 
 def published(node: m.Requirement | None) -> bool:

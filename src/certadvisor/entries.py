@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from certadvisor import models as m
-from certadvisor.facts import conflict_words, fact_words, value_words
+from certadvisor.facts import NONE, conflict_words, fact_words, value_words
 from certadvisor.wording import listed
 
 
@@ -201,7 +201,7 @@ class Walk:
         if rest:
             meaning = self._catalog.policy.levels["none"].meaning
             yield Entry(
-                f"{place.key}.*", place.section, "any other", "none on record", False, None, None,
+                f"{place.key}.*", place.section, "any other", NONE, False, None, None,
                 meaning, self._whom(), f"That is: {listed(rest)}.", (),
             )  # fmt: skip
 

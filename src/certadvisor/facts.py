@@ -13,6 +13,7 @@ from certadvisor.wording import dated, day_words, plural, price_words, usd
 
 NOT_PUBLISHED = "not published"
 NOT_CONFIRMED = "not confirmed"
+NONE = "none on record"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,13 @@ class Value:
     ask: str | None = None
 
 
+def cited_by(fact: m.Fact[Any]) -> tuple[Cite, ...]:
+    """The source of a fact's value; none where it has no value."""
+    if fact.value is None or fact.source is None:
+        return ()
+    return (Cite(fact.source, fact.as_of),)
+
+
 def value_of(
     name: str, fact: m.Fact[Any], ask: str, *, free: str = "free", starts_at: bool = False
 ) -> Value:
@@ -114,7 +122,7 @@ def value_of(
     return Value(
         text=fact_words(name, fact, free=free, starts_at=starts_at),
         known=known,
-        sources=() if fact.source is None else (Cite(fact.source, fact.as_of),),
+        sources=cited_by(fact),
         reason=fact.reason,
         ask=None if known else fact.ask or ask,
     )

@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 
 from certadvisor import models as m
 from certadvisor.errors import MissingAnswersError
-from certadvisor.facts import Cite
+from certadvisor.facts import Cite, cited_by
 from certadvisor.names import Names, folded
 from certadvisor.profile import Profile
 from certadvisor.purpose import at_least, level_in
@@ -142,9 +142,7 @@ def _listed(item: str, certification: m.Certification, statuses: dict[str, str] 
         price_text=text,
         audience=certification.audience.value,
         status=None if statuses is None else statuses[item],
-        sources=tuple(
-            dict.fromkeys(Cite(f.source, f.as_of) for f in facts if f.source is not None)
-        ),
+        sources=tuple(dict.fromkeys(c for f in facts for c in cited_by(f))),
     )
 
 

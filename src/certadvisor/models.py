@@ -126,7 +126,7 @@ class Fact(Strict, Generic[T]):
     `confirmed` false: the value is shown as not confirmed and enters no arithmetic.
     """
 
-    value: T | None
+    value: T | None = None
     source: Id | None = None
     as_of: AsOf | None = None
     confirmed: bool = True

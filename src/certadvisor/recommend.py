@@ -12,9 +12,9 @@ from certadvisor.conditions import Candidate, branches_of, judge_leaf, judge_tre
 from certadvisor.eligibility import published
 from certadvisor.grounds import grounds
 from certadvisor.impact import Explorer
-from certadvisor.ownership import ownership
 from certadvisor.labels import label_of
-from certadvisor.profile import Profile, effective_weights, normalised
+from certadvisor.ownership import ownership
+from certadvisor.profile import Profile, normalised
 from certadvisor.questions import command_line
 from certadvisor.results import (
     All,

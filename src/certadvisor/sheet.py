@@ -25,8 +25,8 @@ class Rule:
     need: Literal["required", "recommended"]
     due: str
     due_confirmed: bool
-    since: str | None
-    until: str | None
+    since: date | None
+    until: date | None
     published: bool
     disputed: bool
     source: str
@@ -55,21 +55,21 @@ Tree = AllOf | AnyOf | Rule
 
 @dataclass(frozen=True, slots=True)
 class Covering:
-    """What makes the item superfluous: holding one of `ids`, or `licences`; in `settings` only, if any."""
+    """One thing makes another superfluous, in `settings` only if there are any; `text` says why.
+
+    In `covered_by` the item is covered by any of `ids` or `licences`; in `covers` it covers `ids`.
+    """
 
     text: str
     ids: tuple[str, ...]
-    licences: tuple[str, ...]
+    licences: tuple[m.Licence, ...]
     settings: tuple[str, ...]
     source: str
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Everything the catalog says of one certification or step.
-
-    `covers` are the certifications that it makes superfluous; `sources` those named above.
-    """
+    """Everything the catalog says of one certification or step; `sources` are all those named."""
 
     schema_version: Literal[1]
     catalog: CatalogStamp
@@ -80,7 +80,7 @@ class Sheet:
     facts: tuple[Entry, ...]
     requirements: Tree | None
     covered_by: tuple[Covering, ...]
-    covers: tuple[str, ...]
+    covers: tuple[Covering, ...]
     sources: dict[str, m.Source]
 
 
@@ -96,7 +96,7 @@ def sheet(item: str, catalog: m.Catalog) -> Sheet:
     walk = Walk(catalog, entry)
     facts = (*walk.facts(), *_by_employers(found, catalog))
     rules = None if entry.requirements is None else _tree(entry.requirements)
-    covered_by = tuple(_coverings(entry, catalog))
+    covered_by, covers = tuple(_coverings(entry, catalog)), tuple(_covers(found, catalog))
     return Sheet(
         schema_version=1,
         catalog=CatalogStamp(catalog.version, catalog.as_of),
@@ -107,8 +107,8 @@ def sheet(item: str, catalog: m.Catalog) -> Sheet:
         facts=facts,
         requirements=rules,
         covered_by=covered_by,
-        covers=tuple(_covers(found, catalog)),
-        sources=_sources(facts, rules, covered_by, catalog),
+        covers=covers,
+        sources=_sources(facts, rules, (*covered_by, *covers), catalog),
     )
 
 
@@ -128,8 +128,8 @@ def _rule(leaf: m.Leaf) -> Rule:
         need=leaf.need,
         due=due_words(leaf),
         due_confirmed=leaf.due_confirmed,
-        since=None if leaf.since is None else leaf.since.isoformat(),
-        until=None if leaf.until is None else leaf.until.isoformat(),
+        since=leaf.since,
+        until=leaf.until,
         published=not isinstance(leaf.test, m.UnpublishedTest),
         disputed=bool(leaf.disputed),
         source=leaf.source,
@@ -171,13 +171,12 @@ def _coverings(entry: m.Certification | m.Step, catalog: m.Catalog) -> Iterator[
         yield Covering(cover.rationale, tuple(ids), licences, cover.settings, cover.source)
 
 
-def _covers(item: str, catalog: m.Catalog) -> Iterator[str]:
+def _covers(item: str, catalog: m.Catalog) -> Iterator[Covering]:
     holder = _holder(item, catalog)
     for other, certification in catalog.certifications.items():
-        if other != item and any(
-            judge(c.test, holder, catalog) is Truth.MET for c in certification.covered_by
-        ):
-            yield other
+        for cover in certification.covered_by:
+            if other != item and judge(cover.test, holder, catalog) is Truth.MET:
+                yield Covering(cover.rationale, (other,), (), cover.settings, cover.source)
 
 
 def _by_employers(item: str, catalog: m.Catalog) -> Iterator[Entry]:
@@ -193,7 +192,7 @@ def _by_employers(item: str, catalog: m.Catalog) -> Iterator[Entry]:
 def _sources(
     facts: tuple[Entry, ...],
     rules: Tree | None,
-    covered_by: tuple[Covering, ...],
+    coverings: tuple[Covering, ...],
     catalog: m.Catalog,
 ) -> dict[str, m.Source]:
     """The sources named, in the order in which they are named."""
@@ -201,5 +200,5 @@ def _sources(
     told: list[Entry | Rule] = [*facts, *rules_of(rules)]
     for one in told:
         cited += [one.source, *(c.source for c in one.conflicts)]
-    cited += [c.source for c in covered_by]
+    cited += [c.source for c in coverings]
     return {s: catalog.sources[s] for s in dict.fromkeys(cited) if s is not None}

@@ -12,9 +12,9 @@ DONE, BAD_DATA, BAD_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 def run(words: list[str]) -> int:
     """Run one command and return its exit code; never a traceback for what a user did."""
-    from certadvisor.cli import app, spelled_out  # noqa: PLC0415
-
     try:
+        from certadvisor.cli import app, spelled_out  # noqa: PLC0415
+
         code = app(args=spelled_out(words), standalone_mode=False)
         sys.stdout.flush()
     except CertadvisorError as error:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from certadvisor import models as m
 from certadvisor.conditions import in_force, leaves
 from certadvisor.eligibility import published
-from certadvisor.facts import NOT_PUBLISHED, Cite, Value, together, value_of
+from certadvisor.facts import NONE, NOT_PUBLISHED, Cite, Value, cited_by, together, value_of
 from certadvisor.purpose import at_least
 from certadvisor.recommend import due_words
 from certadvisor.wording import day_words, listed, plural, price_words, unique, usd
@@ -122,8 +122,9 @@ def _rules(side: Side, wanted: Callable[[m.Leaf], bool], nothing: str) -> Value:
         for x in told
         if isinstance(x.test, m.UnpublishedTest) or x.disputed or not x.due_confirmed
     ]
+    unsure = "; not confirmed in all points" if open_points else ""
     return Value(
-        _in_words(tree, wanted),
+        _in_words(tree, wanted) + unsure,
         not open_points,
         tuple(dict.fromkeys(Cite(x.source, x.as_of) for x in told)),
         open_points[0].text if open_points else None,
@@ -145,7 +146,7 @@ def _in_words(
         return node.text + sure if wanted(node) else ""
     if isinstance(node, m.AllOf):
         texts = unique(t for b in node.all if (t := _in_words(b, wanted, inside=True)))
-        return " and ".join(texts) if inside else "; ".join(texts)
+        return " together with ".join(texts) if inside else "; ".join(texts)
     texts = unique(t for b in node.any if (t := _in_words(b, wanted, inside=True)))
     return listed(texts, "or") if not any("," in t for t in texts) else ", or ".join(texts)
 
@@ -221,28 +222,22 @@ def _total(side: Side) -> Value:
     """All fees at the list price, with study material: "at least" where a part is not known."""
     certification = side.certification
     study = certification.study
-    prices = [*(f.standard for f in certification.fees), study.price]
-    known = [p.known for p in prices if p.known is not None]
-    values = [value_of("price", p, side.issuer.ask) for p in prices]
+    parts = [*((f.label.lower(), f.standard) for f in certification.fees)]
+    parts.append(("study materials", study.price))
+    known = [p.known for _, p in parts if p.known is not None]
     if not known:
         return side.unknown()
-    amount = usd(sum(known, Decimal(0)))
-    open_parts = [v for v in values if not v.known]
+    lacking = [(what, p) for what, p in parts if p.known is None]
     starts = study.starts_at or any(f.starts_at for f in certification.fees)
+    start = "at least " if lacking else "from " if starts else ""
     members = any(f.member is not None for f in certification.fees)
-    start = "at least " if open_parts else "from " if starts else ""
-    text = f"{start}{amount}{' for non-members' if members else ''}"
-    cited = dict.fromkeys(c for v in values if v.known for c in v.sources)
-    if not open_parts:
-        return Value(text, True, tuple(cited))
-    what = "study materials" if study.price.known is None else "part of the fees"
-    return Value(
-        f"{text}, {what} {NOT_PUBLISHED}",
-        False,
-        tuple(cited),
-        open_parts[0].reason,
-        open_parts[0].ask,
-    )
+    text = f"{start}{usd(sum(known, Decimal(0)))}{' for non-members' if members else ''}"
+    cited = tuple(dict.fromkeys(c for _, p in parts if p.known is not None for c in cited_by(p)))
+    if not lacking:
+        return Value(text, True, cited)
+    first = lacking[0][1]
+    text += f"; {listed([what for what, _ in lacking])} {NOT_PUBLISHED}"
+    return Value(text, False, cited, first.reason, first.ask or side.issuer.ask)
 
 
 def _retake(side: Side) -> Value:
@@ -314,9 +309,7 @@ def _employers(side: Side) -> Value:
         r for s in side.catalog.settings.values() for r in s.employer_rules if side.id in r.names
     ]
     if not rules:
-        return Value(
-            "none on record", False, (), "no rule that could be read names it", "the employer"
-        )
+        return Value(NONE, False, (), "no rule that could be read names it", "the employer")
     cited = dict.fromkeys(Cite(r.source, r.as_of) for r in rules)
     return Value("; ".join(unique(r.who for r in rules)), True, tuple(cited))
 
@@ -328,7 +321,7 @@ def _level_aspect(table: str, item: str, name: str) -> Aspect:
 def _level(side: Side, table: str, item: str) -> Value:
     level: m.Level | None = getattr(side.certification, table).get(item)
     if level is None:
-        return side.unknown("none on record", side.catalog.policy.levels["none"].meaning)
+        return side.unknown(NONE, side.catalog.policy.levels["none"].meaning)
     return Value(level.level, True, (Cite(level.source, level.as_of),), level.rationale)
 
 

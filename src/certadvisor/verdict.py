@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 
 from certadvisor import models as m
 from certadvisor.conditions import candidate, leaves
@@ -31,17 +32,14 @@ def verdict(ids: Sequence[str], catalog: m.Catalog, day: date) -> str:
     clauses: dict[str, list[str]] = {}
     silent: list[str] = []
     for item in ids:
-        case, name = field.case_for(item), f"the {catalog.name_of(item)}"
+        case = field.case_for(item)
         if case is None:
-            silent.append(name)
+            silent.append(field.silence_on(item))
         else:
-            clauses.setdefault(_words(case), []).append(name)
-    ahead = [name for names in clauses.values() for name in names]
+            clauses.setdefault(_words(case), []).append(f"the {catalog.name_of(item)}")
     parts = [_clause(names, words) for words, names in clauses.items()]
-    text = f"Take {'; take '.join(parts)}." if parts else ""
-    if silent and ahead:
-        text += f" Nothing on record puts {listed(silent, 'or')} ahead of {listed(ahead, 'or')}."
-    return text or "Nothing on record puts one of them ahead."
+    taken = [f"Take {'; take '.join(parts)}."] if parts else []
+    return " ".join([*taken, *silent])
 
 
 def _clause(names: list[str], words: str) -> str:
@@ -80,6 +78,16 @@ class _Field:
         places = tuple(place for place, c in found.items() if c == conditions)
         return _Case(places, (*self._base(mine), *conditions))
 
+    def silence_on(self, item: str) -> str:
+        """That nothing speaks for `item`, and beside what."""
+        _, contested = self._places(item)
+        mine, rivals = self._catalog.name_of(item), dict.fromkeys(chain(*contested.values()))
+        if not rivals:
+            return f"Nothing on record says where the {mine} serves."
+        names = listed([f"the {self._catalog.name_of(i)}" for i in rivals], "or")
+        places = listed([f"for {p}" for p in contested], "or")
+        return f"Nothing on record puts the {mine} ahead of {names} {places}."
+
     def _niche_case(self, item: str, mine: m.Certification) -> _Case:
         aim = listed([self._catalog.focuses[f].phrase for f in mine.niche], "or")
         rivals = [i for i in self._others(item) if set(self._of(i).niche) & set(mine.niche)]
@@ -114,7 +122,9 @@ class _Field:
         hurdles = {i: self._hurdles(i, item) for i in rivals}
         free = [i for i in rivals if not hurdles[i]]
         names = dict.fromkeys(n for found in hurdles.values() for n in found)
-        lacks = (f"have {listed([f'no {n}' for n in names])}",) if names else ()
+        # Whoever has no degree at all need not be told that it is none in some field.
+        least = [n for n in names if not any(n.startswith(f"{o} ") for o in names)]
+        lacks = (f"have {listed([f'no {n}' for n in least])}",) if names else ()
         aim = self._aim(item)
         if aim is not None and all(self._level(item, aim) > self._level(i, aim) for i in free):
             # Beside hurdles alone the aim is told only where it is more than a use among others.

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from collections.abc import Callable
 from typing import Any
 
 import questionary
-from prompt_toolkit.application import Application, get_app
-from prompt_toolkit.filters import Always, Condition
+from prompt_toolkit.application import get_app
+from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
@@ -18,9 +17,10 @@ from prompt_toolkit.output import Output, create_output
 from prompt_toolkit.output.vt100 import Vt100_Output
 from prompt_toolkit.shortcuts import print_formatted_text
 from prompt_toolkit.styles import Style
-from questionary.prompts.common import InquirerControl
 
 from certadvisor.errors import printable
+from certadvisor.interview.keys import bind_wishes, go_back
+from certadvisor.interview.lists import POINTER, choosing, ticking
 from certadvisor.interview.prompts import Chosen, Prompt, Reply, Wish
 
 STYLE = Style(
@@ -94,8 +94,8 @@ class DrawnAsker:
         if not prompt.options:
             return _text(prompt, look | {"message": self._below(prompt, _typing(prompt))})
         if prompt.many:
-            return _ticks(prompt, look | {"message": self._below(prompt, TICKING)})
-        return _list(prompt, look | {"message": self._below(prompt)})
+            return ticking(prompt, look | {"message": self._below(prompt, TICKING)})
+        return choosing(prompt, look | {"message": self._below(prompt)})
 
     def _below(self, prompt: Prompt, *hints: str) -> str:
         """What stands under the question: its reason, and how to answer where that is not plain."""
@@ -124,115 +124,12 @@ def _output() -> Output:
     return output
 
 
-# --- lists ---------------------------------------------------------------------------------
-
-
-def _list(prompt: Prompt, look: dict[str, Any]) -> questionary.Question:
-    question = questionary.select(
-        choices=_choices(prompt),
-        default=prompt.held[0] if prompt.held else None,
-        pointer="❯",
-        instruction=" ",
-        use_shortcuts=True,
-        use_jk_keys=False,
-        **look,
-    )
-    _bind_list(question.application, lambda control: (str(control.get_pointed_at().value),))
-    return question
-
-
-def _ticks(prompt: Prompt, look: dict[str, Any]) -> questionary.Question:
-    question = questionary.checkbox(
-        choices=_choices(prompt), pointer="❯", instruction=" ", use_jk_keys=False, **look
-    )
-    keys = _bind_list(question.application, lambda control: tuple(control.selected_options))
-    control = _control(question.application)
-    for letter in "abcdefghijklmnopqrstuvwxyz":
-        keys.add(letter, eager=True)(_jump_to(control, letter))
-    return question
-
-
-def _choices(prompt: Prompt) -> list[questionary.Choice]:
-    return [
-        questionary.Choice(
-            printable(o.label), o.value, checked=prompt.many and o.value in prompt.held
-        )
-        for o in prompt.options
-    ]
-
-
-def _control(application: Application[Any]) -> InquirerControl:
-    controls = application.layout.find_all_controls()
-    return next(c for c in controls if isinstance(c, InquirerControl))
-
-
-def _jump_to(control: InquirerControl, letter: str) -> Callable[[KeyPressEvent], None]:
-    def jump(_: KeyPressEvent) -> None:
-        count = len(control.choices)
-        order = [(control.pointed_at + step) % count for step in range(1, count + 1)]
-        titles = [str(c.title).lower() for c in control.choices]
-        control.pointed_at = next(
-            (i for i in order if titles[i].startswith(letter)), control.pointed_at
-        )
-
-    return jump
-
-
-def _bind_list(
-    application: Application[Any], chosen: Callable[[InquirerControl], Chosen]
-) -> KeyBindings:
-    """Give a list the keys that questionary does not, and no others; long lines are broken."""
-    keys, control = application.key_bindings, _control(application)
-    assert isinstance(keys, KeyBindings)
-
-    # A list takes no text: whatever is not bound, and a paste too, is swallowed.
-    @keys.add(Keys.Any, eager=True)
-    @keys.add(Keys.BracketedPaste, eager=True)
-    def _(_: KeyPressEvent) -> None:
-        pass
-
-    _bind_wishes(keys, lambda: chosen(control))
-    keys.add(Keys.Left, eager=True)(_leave(Reply(Wish.BACK)))
-    keys.add(Keys.SIGINT, eager=True)(_leave(exception=KeyboardInterrupt))
-    keys.add(Keys.ControlD, eager=True)(_leave(exception=EOFError))
-    for window in application.layout.find_all_windows():
-        window.wrap_lines = Always()
-    return keys
-
-
-def _bind_wishes(keys: KeyBindings, chosen: Callable[[], Chosen]) -> None:
-    """The keys that every question has."""
-    keys.add("<", eager=True)(_leave(Reply(Wish.BACK)))
-
-    @keys.add("?", eager=True)
-    def _(event: KeyPressEvent) -> None:
-        event.app.exit(result=Reply(Wish.MORE, chosen()))
-
-    @keys.add(Keys.ControlZ, eager=True)
-    def _(event: KeyPressEvent) -> None:
-        event.app.suspend_to_background()
-
-
-def _leave(
-    reply: Reply | None = None, exception: type[BaseException] | None = None
-) -> Callable[[KeyPressEvent], None]:
-    def leave(event: KeyPressEvent) -> None:
-        if exception is not None:
-            event.app.exit(exception=exception)
-        else:
-            event.app.exit(result=reply)
-
-    return leave
-
-
-# --- texts ---------------------------------------------------------------------------------
-
-
 def _text(prompt: Prompt, look: dict[str, Any]) -> questionary.Question:
+    """A text to type, with how it is understood beside it; checked when Enter is pressed."""
     keys = KeyBindings()
-    is_empty = Condition(lambda: not get_app().current_buffer.text)
-    keys.add(Keys.Left, eager=True, filter=is_empty)(_leave(Reply(Wish.BACK)))
-    _bind_wishes(keys, lambda: (get_app().current_buffer.text,))
+    is_empty = Condition(lambda: not _typed())
+    keys.add(Keys.Left, eager=True, filter=is_empty)(go_back)
+    bind_wishes(keys, lambda: (_typed(),))
 
     @keys.add(Keys.BracketedPaste, eager=True)
     def _(event: KeyPressEvent) -> None:
@@ -247,16 +144,20 @@ def _text(prompt: Prompt, look: dict[str, Any]) -> questionary.Question:
         default="".join(prompt.held),
         validate=verdict,
         validate_while_typing=False,
-        instruction=f"\n{MARGIN}❯",
+        instruction=f"\n{MARGIN}{POINTER}",
         key_bindings=keys,
         input_processors=[AfterInput(lambda: _as_read(prompt), style="class:reading")],
         **look,
     )
 
 
+def _typed() -> str:
+    return get_app().current_buffer.text
+
+
 def _as_read(prompt: Prompt) -> str:
     """How what is typed so far is understood, shown while typing."""
-    text = get_app().current_buffer.text.strip()
+    text = _typed().strip()
     if not text:
         return ""
     return f"  {'not an answer yet' if prompt.problem((text,)) else prompt.reading(text)}"

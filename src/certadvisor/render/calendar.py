@@ -28,8 +28,8 @@ def calendar(plan: Plan, start: date, owned: Ownership | None) -> str:
         ]
     for day, text in sorted(set(days)):
         made.add_component(_entry(day, text, start))
-    text: str = made.to_ical().decode("utf-8")
-    return text
+    content: str = made.to_ical().decode("utf-8")
+    return content
 
 
 def _plan_days(plan: Plan, start: date) -> list[tuple[date, str]]:

@@ -55,7 +55,9 @@ class Sheet:
         self.heads = [
             self._inset(n) + kept(screen.say(c.title)) for n, c in enumerate(grid.columns)
         ]
-        self._most = [self._widest(n) for n in range(len(grid.columns))]
+        columns = range(len(grid.columns))
+        self._texts = {row: [self._said(row, n) for n in columns] for row in grid.rows}
+        self._most = [self._widest(n) for n in columns]
 
     def layout(self) -> Layout | None:
         """The layout that takes fewest lines; None where a table has no room."""
@@ -67,7 +69,7 @@ class Sheet:
 
     def piece(self, row: Row, number: int, width: int) -> Piece:
         """A cell at that width."""
-        text, note = self._texts(row, number)
+        text, note = self._texts[row][number]
         inset = self._inset(number)
         inline = self._most[number] <= width
         dot = f" {self._screen.say('·')} "
@@ -81,7 +83,7 @@ class Sheet:
         """The lines below a row."""
         found: list[Toned] = []
         for number in layout.below:
-            text, note = self._texts(row, number)
+            text, note = self._texts[row][number]
             said = f"{self.heads[number]}: {text} {note}"
             lines = wrapped(said, layout.width, first=BELOW, rest=BELOW + "  ")
             found += [(line, row.cells[number].tone) for line in lines]
@@ -119,18 +121,18 @@ class Sheet:
         """The narrowest a column may get: no word and no price is cut."""
         pieces = [self.heads[number]]
         for row in self.grid.rows:
-            pieces += " ".join(self._texts(row, number)).split(" ")
+            pieces += " ".join(self._texts[row][number]).split(" ")
         longest = max(map(len, pieces)) + len(self._inset(number))
         easy = 0 if self.grid.columns[number].whole else min(self._most[number], EASY)
         return max(longest, easy, 1)
 
     def _widest(self, number: int) -> int:
         """The width at which no cell of a column needs a second line."""
-        texts = [self._texts(row, number) for row in self.grid.rows]
+        texts = [self._texts[row][number] for row in self.grid.rows]
         found = [len(text) + (3 + len(note) if note else 0) for text, note in texts]
         return max(len(self.heads[number]), *found) if found else len(self.heads[number])
 
-    def _texts(self, row: Row, number: int) -> tuple[str, str]:
+    def _said(self, row: Row, number: int) -> tuple[str, str]:
         cell = row.cells[number]
         text = self._screen.say(cell.text)
         if self.grid.columns[number].whole:

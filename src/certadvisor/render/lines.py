@@ -77,9 +77,7 @@ def _card(row: Row, grid: Grid, screen: Screen, width: int) -> Iterator[Toned]:
         if not leads and (cell.text or cell.note):
             label = screen.say(column.title)
             text = cell_text(cell, column, screen)
-            yield from _toned(
-                wrapped(f"{label}: {text}", width, first="  ", rest="    "), cell.tone
-            )
+            yield from _toned(wrapped(f"{label}: {text}", width, first="  ", rest="   "), cell.tone)
 
 
 def _toned(lines: list[str], tone: Tone) -> Iterator[Toned]:

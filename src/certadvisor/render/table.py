@@ -146,7 +146,7 @@ def _columns(sheet: Sheet, layout: Layout) -> Table:
 
 def _cell(sheet: Sheet, row: Row, number: int, width: int) -> Text:
     piece = sheet.piece(row, number, width)
-    drawn = Text("\n".join(piece.text), STYLES[row.cells[number].tone])
+    drawn = Text().append("\n".join(piece.text), STYLES[row.cells[number].tone])
     if piece.note:
         drawn.append("" if piece.inline else "\n").append("\n".join(piece.note), STYLES["quiet"])
     return drawn

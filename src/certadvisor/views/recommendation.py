@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -126,7 +127,7 @@ def _cells(
     own = GROUP_TONES.get(assessment.group, "plain")
     issuer = catalog.issuers[assessment.issuer].name
     missing = _missing(assessment, recommendation)
-    return (
+    cells = (
         Cell(str(assessment.rank), own),
         Cell(assessment.name, own, note="" if assessment.name.startswith(issuer) else issuer),
         Cell(f"{assessment.score:.1f}", own),
@@ -135,6 +136,8 @@ def _cells(
         Cell(missing or "nothing", own if missing else "good"),
         _prerequisites(assessment),
     )
+    # What is out of the question must not catch the eye.
+    return tuple(replace(c, tone="quiet") for c in cells) if own == "quiet" else cells
 
 
 def _status(assessment: Assessment, on: date) -> Cell:

@@ -1,0 +1,89 @@
+"""What each `catalog` command does."""
+
+from __future__ import annotations
+
+import re
+import sys
+from datetime import date
+from pathlib import Path
+
+from certadvisor.catalog import catalog_path, load_catalog
+from certadvisor.errors import SHOWN, DataError, UsageError, printable
+from certadvisor.output import Manner, emit, put_out
+
+
+def validate(file: Path | None, manner: Manner) -> None:
+    """Say that a catalog is sound, or everything that is wrong with it.
+
+    Raises:
+        DataError: it is not sound.
+    """
+    path = catalog_path(file or manner.catalog)
+    try:
+        catalog = load_catalog(path, manner.overlays)
+    except DataError as error:
+        for problem in error.problems:
+            sys.stderr.write(f"{printable(error.file, 200)}: {printable(problem)}\n")
+        count = len(error.problems)
+        wrong = "1 problem" if count == 1 else f"{count} problems"
+        raise DataError(
+            error.file, [f"{wrong}; see `certadvisor catalog schema` for the form"]
+        ) from None
+    count = len(catalog.certifications)
+    put_out(f"{printable(path, 200)}: sound, with {count} certifications\n", manner)
+
+
+def schema(manner: Manner) -> None:
+    """The JSON Schema of a catalog."""
+    from certadvisor.models import Catalog
+    from certadvisor.tojson import SCHEMA_ID, to_json
+
+    put_out(to_json({"$schema": SCHEMA_ID, **Catalog.model_json_schema()}), manner)
+
+
+def path(manner: Manner) -> None:
+    """Where the catalog in use is."""
+    put_out(f"{catalog_path(manner.catalog)}\n", manner)
+
+
+def sources(manner: Manner) -> None:
+    """The table of sources."""
+    from certadvisor.upkeep import sources as cited
+    from certadvisor.views.upkeep import sources_document
+
+    form = manner.form
+    found = cited(load_catalog(manner.catalog, manner.overlays))
+    emit(found, lambda: sources_document(found), form, manner)
+
+
+def stale(older_than: str, manner: Manner) -> None:
+    """The values older than so many days."""
+    from certadvisor.upkeep import stale as old
+    from certadvisor.views.upkeep import stale_document
+
+    form, days = manner.form, _days(older_than)
+    found = old(load_catalog(manner.catalog, manner.overlays), date.today(), days)
+    emit(found, lambda: stale_document(found, days), form, manner)
+
+
+def diff(before: Path, after: Path, manner: Manner) -> None:
+    """What changed from one catalog to another."""
+    from certadvisor.upkeep import differences
+    from certadvisor.views.upkeep import differences_document
+
+    form = manner.form
+    found = differences(load_catalog(before), load_catalog(after))
+    emit(found, lambda: differences_document(found), form, manner)
+
+
+def _days(text: str) -> int:
+    """A number of days, as 365 or 365d.
+
+    Raises:
+        UsageError: it is not one.
+    """
+    match = re.fullmatch(r"([0-9]{1,5})d?", text.strip())
+    if match is None:
+        shown = printable(text, SHOWN)
+        raise UsageError(f'--older-than "{shown}" is not a number of days. Try --older-than 365d.')
+    return int(match[1])

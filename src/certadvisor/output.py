@@ -1,0 +1,77 @@
+"""How a result leaves the program: its form, the screen it is drawn for, the file it goes to."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from certadvisor.document import Document
+from certadvisor.files import write_text
+from certadvisor.names import Names
+
+FORMS = ("table", "json", "csv", "markdown")
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a command is to behave: form and place of the output, catalog, whether it may ask."""
+
+    format: str
+    output: Path | None
+    catalog: Path | None
+    overlays: Sequence[Path] = ()
+    plain: bool = False
+    no_input: bool = False
+
+    @property
+    def form(self) -> str:
+        """The output form asked for.
+
+        Raises:
+            UsageError: there is no such form.
+        """
+        return self.form_of(*FORMS)
+
+    def form_of(self, *forms: str) -> str:
+        """The output form asked for, one of `forms`.
+
+        Raises:
+            UsageError: it is none of them.
+        """
+        return Names("output format", dict.fromkeys(forms, ())).resolve(self.format)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether to do without redraws and tables."""
+        return self.plain or os.environ.get("ACCESSIBLE", "") not in ("", "0")
+
+
+def emit(result: Any, document: Callable[[], Document], form: str, manner: Manner) -> None:
+    """Put a result out in the form asked for; JSON needs no document."""
+    if form == "json":
+        from certadvisor.tojson import to_json
+
+        text = to_json(result)
+    else:
+        from certadvisor.render import render
+        from certadvisor.render.screen import screen_for
+
+        text = render(document(), form, screen_for(manner.output, plain=manner.is_plain))
+    put_out(text, manner)
+
+
+def put_out(text: str, manner: Manner) -> None:
+    """Write text to the file asked for, whole or not at all, else to standard output.
+
+    Raises:
+        DataError: the file cannot be written.
+    """
+    if manner.output is not None:
+        write_text(manner.output, text)
+        return
+    sys.stdout.write(text)
+    sys.stdout.flush()
