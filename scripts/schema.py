@@ -5,32 +5,33 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
+from certadvisor.compare import Comparison
 from certadvisor.listing import Listing
 from certadvisor.models import Catalog
-from certadvisor.results import Recommendation
+from certadvisor.results import Plan, Recommendation
 from certadvisor.sheet import Sheet
-from certadvisor.tojson import schema
+from certadvisor.tojson import SCHEMA_ID, schema, to_json
 from generated import settle
 
 FOLDER = Path(__file__).parents[1] / "docs" / "schema"
 SHAPES = {
     "recommendation": Recommendation,
+    "plan": Plan,
+    "comparison": Comparison,
     "listing": Listing,
     "sheet": Sheet,
-    "catalog": Catalog,
 }
 
 
 def files() -> dict[Path, str]:
     """Each file of schemas with what it ought to hold."""
-    return {
-        FOLDER / f"{name}.json": json.dumps(schema(shape), indent=2, ensure_ascii=False) + "\n"
-        for name, shape in SHAPES.items()
-    }
+    shapes = {name: schema(shape) for name, shape in SHAPES.items()}
+    # The catalog is read, not printed: what may be left out is not required.
+    shapes["catalog"] = {"$schema": SCHEMA_ID, **Catalog.model_json_schema()}
+    return {FOLDER / f"{name}.json": to_json(shape) for name, shape in shapes.items()}
 
 
 if __name__ == "__main__":

@@ -62,9 +62,15 @@ def person(line: str, catalog: Catalog | None = None) -> Profile:
 
 
 def advised(line: str, catalog: Catalog | None = None) -> Recommendation:
-    """The whole recommendation for a line of flags."""
-    catalog = catalog or real_catalog()
-    return recommend(person(line, catalog), catalog)
+    """The recommendation for a line of flags, but for how sure it is."""
+    if catalog is None:
+        return _advised(line)
+    return recommend(person(line, catalog), catalog, with_sureness=False)
+
+
+@cache
+def _advised(line: str) -> Recommendation:
+    return recommend(person(line), real_catalog(), with_sureness=False)
 
 
 def ranked(line: str, catalog: Catalog | None = None) -> Ranking:

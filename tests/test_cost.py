@@ -152,7 +152,7 @@ def test_what_is_left_of_the_budget_is_what_is_scored() -> None:
 def test_the_candidates_quote_replaces_the_fees_and_says_so() -> None:
     """Source "you"; steps stay."""
     one = assessed(GYM + RICH + "--cpr no --price nasm-cpt=500", "nasm-cpt")
-    assert [(i.amount, i.source) for i in one.cost.items if i.need == "required"][0] == (
+    assert next((i.amount, i.source) for i in one.cost.items if i.need == "required") == (
         _usd("500"),
         "you",
     )
@@ -247,11 +247,11 @@ def test_a_retake_fee_is_never_assumed() -> None:
 @pytest.mark.parametrize(
     ("certification", "member", "amount", "complete"),
     [
-        # (90 / 3 years) + (85.50 / 2 years)
+        # A third of $90, and half of $85.50 for the card.
         ("cscs", "", "72.75", True),
-        # (65 / 3) + 42.75
+        # A third of $65, and the card.
         ("cscs", "--member nsca ", "64.42", True),
-        # (85 / 2) + 42.75
+        # Half of $85, and the card.
         ("ncsf-csc", "", "85.25", True),
         # The fee is not confirmed: the card alone.
         ("nasm-cpt", "", "42.75", False),

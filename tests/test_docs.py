@@ -23,7 +23,7 @@ from certadvisor.assess import Judged, rank
 from certadvisor.cli import app
 from certadvisor.profile import effective_weights
 from certadvisor.wording import usd
-from helpers import CATALOG_FILE, answers_in, person, program, raw_catalog
+from helpers import CATALOG_FILE, answers_in, person, program
 
 ROOT = CATALOG_FILE.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -231,7 +231,7 @@ def _flags_of(command: Any) -> set[str]:
 
 def _all_commands() -> dict[str, Any]:
     found: dict[str, Any] = {}
-    waiting = [((), typer.main.get_command(app))]
+    waiting: list[tuple[tuple[str, ...], Any]] = [((), typer.main.get_command(app))]
     while waiting:
         words, command = waiting.pop()
         inner = getattr(command, "commands", None)
@@ -290,9 +290,10 @@ def test_made_pages_are_up_to_date(script: str) -> None:
 
 
 def test_the_catalog_fits_its_published_schema() -> None:
-    """docs/schema/catalog.json can be given to an editor that completes and checks the catalog."""
-    schema = json.loads((ROOT / "docs" / "schema" / "catalog.json").read_text(encoding="utf-8"))
-    jsonschema.Draft202012Validator(schema).validate(
+    """docs/schema/catalog.json is what the program prints, and an editor can check the catalog by it."""
+    schema = (ROOT / "docs" / "schema" / "catalog.json").read_text(encoding="utf-8")
+    assert program("catalog", "schema").stdout == schema
+    jsonschema.Draft202012Validator(json.loads(schema)).validate(
         json.loads(CATALOG_FILE.read_text(encoding="utf-8"))
     )
 
@@ -346,39 +347,34 @@ def test_links_lead_somewhere() -> None:
 # --- CONTRIBUTING: the examples are done ---------------------------------------------------------
 
 
-def _merged(data: Any, change: Any) -> Any:
-    """The data with a part of it replaced, as a person would edit it."""
-    if isinstance(data, dict) and isinstance(change, dict):
-        return {**data, **{k: _merged(data.get(k), v) for k, v in change.items()}}
-    return change
+PRICE, CERTIFICATION, SITUATION = (json.loads(block) for block in _blocks(CONTRIBUTING, "json"))
 
 
-def _changed_catalog(change: Any, folder: Path) -> Path:
-    file = folder / "catalog.json"
-    file.write_text(json.dumps(_merged(raw_catalog(), change), default=float), encoding="utf-8")
+def _file(example: Any, folder: Path) -> Path:
+    """An example as a file of its own, to be laid over the catalog."""
+    file = folder / "example.json"
+    file.write_text(json.dumps(example), encoding="utf-8")
     return file
 
 
-CERTIFICATION, PRICE, SITUATION = (json.loads(block) for block in _blocks(CONTRIBUTING, "json"))
 GYM = "--setting gym --degree high-school --cpr yes --cpt none --budget 1000"
 
 
 def test_contributing_adds_a_certification(tmp_path: Path) -> None:
     """The example entry is all it takes: it is listed, shown, compared and recommended."""
-    file = _changed_catalog(CERTIFICATION, tmp_path)
+    overlay = _file(CERTIFICATION, tmp_path)
     (new,) = CERTIFICATION["certifications"]
-    name = CERTIFICATION["certifications"][new]["name"]
     for words in (["list"], ["show", new], ["compare", new, "cscs"], ["recommend", *GYM.split()]):
-        done = program(*words, "--catalog", str(file))
+        done = program(*words, "--overlay", str(overlay))
         assert done.returncode == 0, done.stderr
-        assert name in done.stdout
-    ranking = rank(person(GYM), load_catalog(file))
+        assert new in done.stdout.lower()
+    ranking = rank(person(GYM), load_catalog(overlays=[overlay]))
     assert new in {j.id for j in ranking.ranked if j.group == "do-now"}
 
 
 def test_contributing_corrects_a_price(tmp_path: Path) -> None:
     """The corrected price is what the candidate then pays, with its new source."""
-    before, after = load_catalog(), load_catalog(_changed_catalog(PRICE, tmp_path))
+    before, after = load_catalog(), load_catalog(overlays=[_file(PRICE, tmp_path)])
     ((item, change),) = PRICE["certifications"].items()
     (fee,) = change["fees"]
     paid = _judged(FIRST, item, after).bill.items[0]

@@ -52,35 +52,45 @@ class Till:
         self.catalog = catalog
         self._person = candidate(profile, catalog)
         self._positions = {i: n for n, i in enumerate((*catalog.steps, *catalog.certifications))}
-        self._sold = [
+        self._memberships = [
             (step_id, step, step.gives.member)
             for step_id, step in catalog.steps.items()
-            if step.gives.member is not None
-            and step_id not in profile.holds
-            and self.amount_of(step_id, frozenset()) is not None
+            if step.gives.member is not None and step_id not in profile.holds
         ]
+        self._priced = {
+            s for s, _, _ in self._memberships if self.amount_of(s, frozenset()) is not None
+        }
 
     def bill(self, target: str, steps: frozenset[str]) -> Bill:
         """The cheapest way to pay for the target and its steps; on a tie, fewer purchases."""
         bought = sorted(steps, key=self._position)
-        joined = (
-            frozenset(issuer for s in bought if (issuer := self._membership(s)) is not None)
-            | self._person.members
-        )
-        issuers = {self._issuer(i) for i in (target, *bought)} - joined
-        offers = [[(), *((s,) for s in found)] for found in self._offers(steps, issuers)]
+        joined = self._joined(bought)
+        offers = [
+            [(), *((s,) for s in found if s in self._priced)]
+            for found in self._offers(target, steps)
+        ]
         bills = [
             self._bill(target, (*bought, *(s for pick in picks for s in pick)), joined)
             for picks in product(*offers)
         ]
         return min(bills, key=lambda b: (b.unknown, b.total, len(b.items)))
 
-    def _offers(self, steps: frozenset[str], issuers: set[str | None]) -> list[list[str]]:
-        """The memberships on sale to this candidate, by issuer; none for students once they graduate."""
+    def unpriced_offers(self, target: str, steps: frozenset[str]) -> list[str]:
+        """The memberships that could be joined besides, at a fee that is not known."""
+        return [s for found in self._offers(target, steps) for s in found if s not in self._priced]
+
+    def _joined(self, steps: Iterable[str]) -> frozenset[str]:
+        """The issuers one is a member of, with these steps bought."""
+        bought = {issuer for s in steps if (issuer := self._membership(s)) is not None}
+        return frozenset(bought) | self._person.members
+
+    def _offers(self, target: str, steps: frozenset[str]) -> list[list[str]]:
+        """The memberships open to this candidate, by issuer; none for students once they graduate."""
+        issuers = {self._issuer(i) for i in (target, *steps)} - self._joined(steps)
         graduates = any(gives_of(self.catalog.item(s)).finishes for s in steps)
         person = replace(self._person, running=None, stage=None) if graduates else self._person
         offers: dict[str, list[str]] = {}
-        for step_id, step, issuer in self._sold:
+        for step_id, step, issuer in self._memberships:
             if (
                 issuer in issuers
                 and judge_tree(step.requirements, person, self.catalog) is Truth.MET

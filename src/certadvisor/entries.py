@@ -66,7 +66,7 @@ LABELS = {
     "primary": "Stands on its own",
     "niche": "Serves only those who ask for",
     "span": "As a step towards another one",
-    "role": "Makes its holder a",
+    "role": "Role",
     "minutes": "Length",
     "window": "When you may sit",
     "rules": "Retake rules",
@@ -127,7 +127,7 @@ class Walk:
     def facts(self) -> Iterator[Entry]:
         """Every fact and level, section by section, then those of the issuer."""
         found = list(self._of(self._entry, _Place("", GENERAL)))
-        order = list(dict.fromkeys(e.section for e in found))
+        order = list(dict.fromkeys((GENERAL, *(e.section for e in found))))
         yield from sorted(found, key=lambda e: order.index(e.section))
         if self._issuer is not None:
             yield from self._of(self._issuer, _Place("issuer", f"The issuer, {self._issuer.name}"))

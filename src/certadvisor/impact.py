@@ -59,6 +59,17 @@ class Explorer:
         """The most that any answer to a question could change; 0 where none changes anything."""
         return max((effect for _, effect in self.effects(name)), default=0)
 
+    def holdable(self) -> list[str]:
+        """What else could be held and would change something, certifications first."""
+        now, held, catalog = outcome(self.now), self.now.profile.holds, self.now.catalog
+        return [
+            item
+            for item in _holdable(self.now.profile, catalog)
+            # A certification that is held leaves the ranking: that needs no trying.
+            if item in catalog.certifications
+            or outcome(self.after({"holds": (*held, item)})) != now
+        ]
+
     def open_questions(self) -> tuple[str, ...]:
         """The unanswered questions that could change the outcome, what changes most first."""
         found = {name: self.impact(name) for name in unanswered(self.now.profile)}
@@ -98,8 +109,6 @@ def possible(name: str, profile: Profile, catalog: m.Catalog) -> Iterator[Change
         yield from ({name: month} for month in _months(profile, catalog))
     elif name == "focus":
         yield from ({name: focus} for focus in catalog.focuses)
-    elif name == "holds":
-        yield from ({name: (*profile.holds, item)} for item in _holdable(profile, catalog))
     elif name == "member":
         yield from ({name: {issuer: "full"}} for issuer in _with_members(catalog))
     elif name in ("practice", "years"):

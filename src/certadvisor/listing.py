@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Literal, get_args
 
 from certadvisor import models as m
+from certadvisor.cost import price_for
 from certadvisor.errors import MissingAnswersError
 from certadvisor.facts import Cite, cited_by
 from certadvisor.names import Names, folded
@@ -34,8 +35,8 @@ class Filter:
 class Listed:
     """One certification in short.
 
-    `price` is the list price of all its fees in USD, None where one is not known; `status` is
-    told only where it was asked for.
+    `price` is the list price of all its fees in USD, `members_price` what members pay; None where
+    one is not known, or members pay the same. `status` is told only where it was asked for.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Listed:
     kind: str | None
     price: Usd | None
     price_text: str
+    members_price: Usd | None
     audience: str | None
     status: str | None
     sources: tuple[Cite, ...]
@@ -106,9 +108,8 @@ def issuer_names(catalog: m.Catalog) -> Names:
     )
 
 
-def price_of(certification: m.Certification) -> tuple[Decimal | None, str]:
-    """The list price of all fees together, in USD and in words, with the members' price beside it."""
-    fees = certification.fees
+def _price(fees: tuple[m.Fee, ...]) -> tuple[Decimal | None, str]:
+    """The list price of all fees together, in USD and in words."""
     known = [f.standard.known for f in fees if f.standard.known is not None]
     total = sum(known, Decimal(0))
     if not known:
@@ -116,15 +117,19 @@ def price_of(certification: m.Certification) -> tuple[Decimal | None, str]:
     if len(known) < len(fees):
         return None, f"at least {usd(total)}"
     start = "from " if any(f.starts_at for f in fees) else ""
-    text = f"{start}{usd(total)}" if total else "free"
-    if any(f.member is not None and f.member.known is not None for f in fees):
-        joined = [f.member or f.standard for f in fees]
-        text += f", members {usd(sum((p.known or Decimal(0) for p in joined), Decimal(0)))}"
-    return total, text
+    return total, f"{start}{usd(total)}" if total else "free"
+
+
+def _members_price(fees: tuple[m.Fee, ...]) -> Decimal | None:
+    """What members pay for all fees together, in USD; None where it is not known or no other."""
+    if not any(f.member is not None for f in fees):
+        return None
+    known = [price_for(f, member=True).known for f in fees]
+    return None if None in known else sum((k for k in known if k is not None), Decimal(0))
 
 
 def _listed(item: str, certification: m.Certification, statuses: dict[str, str] | None) -> Listed:
-    price, text = price_of(certification)
+    price, text = _price(certification.fees)
     prices = [p for f in certification.fees for p in (f.standard, f.member) if p is not None]
     facts: tuple[m.Fact[Any], ...] = (
         *prices,
@@ -140,6 +145,7 @@ def _listed(item: str, certification: m.Certification, statuses: dict[str, str] 
         kind=certification.kind.value,
         price=price,
         price_text=text,
+        members_price=_members_price(certification.fees),
         audience=certification.audience.value,
         status=None if statuses is None else statuses[item],
         sources=tuple(dict.fromkeys(c for f in facts for c in cited_by(f))),

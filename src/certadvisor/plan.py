@@ -45,10 +45,19 @@ class Walker:
 
 @dataclass(frozen=True, slots=True)
 class Road:
-    """One way with its bill. Its cost is a known sum and a set of unknown items."""
+    """One way with its bill. Its cost is a known sum and a set of unknown items.
+
+    `joining` is a membership bought besides, at a fee that is not known.
+    """
 
     way: Way
     bill: Bill
+    joining: frozenset[str] = frozenset()
+
+    @property
+    def steps(self) -> frozenset[str]:
+        """All that is done or bought on it."""
+        return self.way.steps | self.joining
 
     @property
     def known(self) -> Decimal:
@@ -105,8 +114,18 @@ def goal_of(profile: Profile, catalog: m.Catalog) -> str:
 
 
 def roads_to(target: str, walker: Walker) -> list[Road]:
-    """Every way to a certification with its cheapest bill."""
-    return [Road(way, walker.till.bill(target, way.steps)) for way in walker.judge.ways(target)]
+    """Every way to a certification with its cheapest bill, and what joining might make of it."""
+    roads = []
+    for way in walker.judge.ways(target):
+        road = Road(way, walker.till.bill(target, way.steps))
+        roads += [road, *(r for r in _joining(target, way, walker) if not road.beats(r))]
+    return roads
+
+
+def _joining(target: str, way: Way, walker: Walker) -> Iterator[Road]:
+    """The same way with a membership whose fee is not published."""
+    for step in walker.till.unpriced_offers(target, way.steps):
+        yield Road(way, walker.till.bill(target, way.steps | {step}), frozenset({step}))
 
 
 def _cheapness(road: Road) -> tuple[object, ...]:
@@ -184,7 +203,7 @@ def _least_beaten(roads: list[Road]) -> list[Road]:
 
 
 def _maybe(road: Road, chosen: Road, walker: Walker) -> MaybeCheaper:
-    steps = tuple(s for s in walker.catalog.items() if s in road.way.steps - chosen.way.steps)
+    steps = tuple(s for s in walker.catalog.items() if s in road.steps - chosen.steps)
     return MaybeCheaper(
         steps=steps, known=road.known, unknown=tuple(sorted(road.unknown - chosen.unknown))
     )

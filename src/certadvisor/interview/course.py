@@ -95,14 +95,16 @@ class Course:
             return Asking(lacking[0])
         if self._asked(profile) >= MOST_QUESTIONS:
             return None
+        holds = Asking(BY_NAME["holds"])
+        # What is held leaves the ranking: nothing could change more.
+        if "holds" not in self._given and holds not in self._answered and self.holdable():
+            return holds
         worth = {a: effect for a, effect in self._open().items() if effect}
         return max(worth, key=lambda a: worth[a], default=None)
 
-    def effects(self, name: str) -> list[tuple[Change, int]]:
-        """Each answer to a question with how much it would change."""
-        if self._explorer is None:
-            self._explorer = Explorer(rank(self.profile, self.catalog, self._memory))
-        return self._explorer.effects(name)
+    def holdable(self) -> list[str]:
+        """What could be held besides, and would change something."""
+        return self._exploring().holdable()
 
     def problem(self, asking: Asking, texts: tuple[str, ...]) -> AnswerError | None:
         """What is wrong with an answer, by itself or beside the others; None if nothing is."""
@@ -144,15 +146,19 @@ class Course:
         """What could still be asked, each with the most that an answer would change."""
         found: dict[Asking, int] = {}
         profile = self.profile
-        for name in ("holds", "focus", *unanswered(profile)):
-            if name in self._given:
+        for question in (BY_NAME[name] for name in ("focus", *unanswered(profile))):
+            if question.name in self._given:
                 continue
-            for change, effect in self.effects(name):
-                question = BY_NAME[name]
+            for change, effect in self._exploring().effects(question.name):
                 asking = Asking(question, _key(change, question, self.catalog))
                 if asking not in self._answered:
                     found[asking] = max(effect, found.get(asking, 0))
         return found
+
+    def _exploring(self) -> Explorer:
+        if self._explorer is None:
+            self._explorer = Explorer(rank(self.profile, self.catalog, self._memory))
+        return self._explorer
 
 
 def _key(change: Change, question: Question, catalog: Catalog) -> str | None:

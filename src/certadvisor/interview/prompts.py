@@ -142,9 +142,8 @@ def _options(asking: Asking, course: Course) -> tuple[Choice, ...]:
     if question.form == "one":
         return (Choice("", question.nothing), *choices) if question.nothing else choices
     if question.form == "many":
-        if any(c.value == NONE for c in choices):
-            return tuple(c for c in choices if c.value != NONE)
-        return tuple(c for c in choices if c.value in _telling(question.name, course))
+        offered = course.holdable() if question.name == "holds" else [c.value for c in choices]
+        return tuple(c for c in choices if c.value in offered and c.value != NONE)
     if question.form == "pairs" and asking.key is None:
         return tuple(
             Choice(f"{c.value}={v.value}", f"{c.label}, {v.label} member")
@@ -152,15 +151,6 @@ def _options(asking: Asking, course: Course) -> tuple[Choice, ...]:
             for v in question.values(course.catalog)
         )
     return ()
-
-
-def _telling(name: str, course: Course) -> set[object]:
-    """The entries of a list that would change something if they were held."""
-    return {
-        values[-1]
-        for change, effect in course.effects(name)
-        if effect and isinstance(values := change[name], tuple)
-    }
 
 
 def _held(asking: Asking, course: Course, options: tuple[Choice, ...]) -> Chosen:

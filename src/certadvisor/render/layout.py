@@ -14,8 +14,8 @@ GAP = 2
 EASY = 13
 """No column of prose gets narrower than this, in characters, unless it holds less."""
 BELOW = " " * 4
-ENOUGH = (1, 1.0)
-"""What a column needs that has one line for each cell and no room to wish for."""
+ENOUGH = (0, 1.0)
+"""The need of a column whose cells take one line each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +113,9 @@ class Sheet:
         return Layout(widths, below)
 
     def _need(self, number: int, width: int) -> tuple[int, float]:
-        """How many lines a column takes at most, and how far it is from taking one."""
-        lines = max((self.piece(row, number, width).height for row in self.grid.rows), default=1)
-        return lines, self._most[number] / width
+        """How many lines a column takes beyond one a row, and how far it is from taking none."""
+        beyond = sum(self.piece(row, number, width).height - 1 for row in self.grid.rows)
+        return beyond, self._most[number] / width
 
     def _least(self, number: int) -> int:
         """The narrowest a column may get: no word and no price is cut."""

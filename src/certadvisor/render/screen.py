@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+from certadvisor.document import KEEP
 from certadvisor.errors import printable
 
 NARROWEST, WIDEST = 20, 300
@@ -16,7 +17,7 @@ UNKNOWN_WIDTH = 100
 """The width, in characters, of what is no terminal."""
 
 SPELT = {
-    "✓": "yes", "✗": "no", "●": "*", "─": "-", "·": "-", "…": "...", "–": "-", "—": "-",
+    "✓": "yes", "✗": "no", "●": "*", "─": "-", "·": "/", "…": "...", "–": "-", "—": "-",
     "‘": "'", "’": "'", "“": '"', "”": '"', "¹": "(1)", "²": "(2)", "≥": ">=", "≤": "<=",
 }  # fmt: skip
 """How a sign reads where it cannot be shown."""
@@ -44,7 +45,7 @@ class Screen:
         return True
 
     def _spelt(self, sign: str) -> str:
-        if self._shows(sign):
+        if sign == KEEP or self._shows(sign):
             return sign
         near = SPELT.get(sign) or unicodedata.normalize("NFKD", sign)
         return near.encode("ascii", "ignore").decode() or "?"

@@ -93,6 +93,7 @@ def _labelled(lines: Sequence[Line], console: Console, screen: Screen) -> None:
     column = max(map(len, labels)) + GAP
     beside = screen.width >= NARROW and column <= LONGEST_LABEL + GAP
     last = ""
+    console.print()
     for label, line in zip(labels, lines, strict=True):
         shown = "" if beside and label == last else label
         lead = shown.ljust(column) if beside else f"{label}: "

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from certadvisor.compare import ComparedRow, Comparison
 from certadvisor.document import KEEP, Cell, Column, Document, Grid, Heading, Line, Row, Tone
 from certadvisor.facts import NONE, Cite, Value, cite_words
-from certadvisor.purpose import LEVEL_ORDER
+from certadvisor.models import LevelName
 from certadvisor.wording import listed
 
 
@@ -32,7 +34,7 @@ def document(result: Comparison, *, numbered: bool = True) -> Document:
             ),
             Grid(columns, rows),
             Line("● marks what differs. Every fact in full: certadvisor show ID", tone="quiet"),
-            Line(f"Levels, highest first: {listed(LEVEL_ORDER[::-1])}.", tone="quiet"),
+            Line(f"Levels, highest first: {listed(get_args(LevelName)[::-1])}.", tone="quiet"),
             *(
                 Line(f"[{n}] {cite_words(c, result.sources)}", tone="quiet")
                 for c, n in numbers.items()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from certadvisor.document import Cell, Column, Document, Grid, Heading, Line, Row
+from certadvisor.document import Cell, Column, Document, Grid, Heading, Line, Row, Tone
+from certadvisor.facts import NOT_PUBLISHED
 from certadvisor.listing import Listed, Listing
 from certadvisor.models import Catalog
-from certadvisor.wording import listed, plural
+from certadvisor.wording import listed, plural, usd
 
 
 def document(result: Listing, catalog: Catalog) -> Document:
@@ -26,12 +27,10 @@ def document(result: Listing, catalog: Catalog) -> Document:
     told = any(c.status is not None for c in result.certifications)
     columns = [
         Column("Id", "id", whole=True),
-        Column("Name", "name"),
-        Column("Issuer", "issuer"),
-        Column("Kind", "kind"),
-        Column("Price", "price", whole=True),
+        Column("Name, and for whom", "name", note_key="audience"),
+        Column("Issuer, kind", "issuer", note_key="kind"),
+        Column("Price", "price", whole=True, note_key="members_price"),
         *([Column("For you", "status")] if told else []),
-        Column("For whom", "audience"),
     ]
     rows = tuple(_row(c, catalog, told=told) for c in result.certifications)
     return Document(
@@ -45,15 +44,15 @@ def document(result: Listing, catalog: Catalog) -> Document:
 
 
 def _row(entry: Listed, catalog: Catalog, *, told: bool) -> Row:
+    members = "" if entry.members_price is None else f"members {usd(entry.members_price)}"
     status = [Cell(entry.status or "", "good" if entry.status == "ready" else "unknown")]
+    price: Tone = "plain" if entry.price is not None else "unknown"
     return Row(
         (
             Cell(entry.id, "strong"),
-            Cell(entry.full_name or entry.name),
-            Cell(catalog.issuers[entry.issuer].name),
-            Cell(entry.kind or "not published"),
-            Cell(entry.price_text, "plain" if entry.price is not None else "unknown"),
+            Cell(entry.full_name or entry.name, note=entry.audience or NOT_PUBLISHED),
+            Cell(catalog.issuers[entry.issuer].name, note=entry.kind or NOT_PUBLISHED),
+            Cell(entry.price_text, price, members),
             *(status if told else []),
-            Cell(entry.audience or "not published", "plain" if entry.audience else "unknown"),
         )
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 
 from certadvisor.document import KEEP, Cell, Column, Document, Grid, Heading, Line, Row, Tone
 from certadvisor.entries import GENERAL, Entry, Other
@@ -61,12 +60,11 @@ class _View:
         """What it is, what it requires, then the rest, each under its section."""
         for term in self._sheet.terms:
             yield self._row(GENERAL, term.label, term.text)
-        facts = groupby(self._sheet.facts, key=lambda e: e.section)
-        for number, (_, entries) in enumerate(facts):
-            for entry in entries:
-                yield from self._entry(entry)
-            if number == 0:
-                yield from self._requirements(self._sheet.requirements)
+        general = [e for e in self._sheet.facts if e.section == GENERAL]
+        rest = [e for e in self._sheet.facts if e.section != GENERAL]
+        yield from (row for entry in general for row in self._entry(entry))
+        yield from self._requirements(self._sheet.requirements)
+        yield from (row for entry in rest for row in self._entry(entry))
         for title, coverings in (
             ("What makes it superfluous", self._sheet.covered_by),
             ("What it makes superfluous", self._sheet.covers),
@@ -81,8 +79,8 @@ class _View:
         cite, sources = Cite(source, as_of), self._sheet.sources
         if not self._numbered:
             return cite_words(cite, sources) + _place(self._sheet, source)
-        standing = "" if sources[source].official else "third party, "
-        return f"{standing}{date_words(cite, sources)}{KEEP}[{self.numbers[source]}]"
+        standing = "official" if sources[source].official else "third party"
+        return f"{standing}, {date_words(cite, sources)}{KEEP}[{self.numbers[source]}]"
 
     def _entry(self, entry: Entry) -> Iterator[Row]:
         notes = [sentence(n) for n in (entry.reason, entry.note) if n]
@@ -120,9 +118,10 @@ class _View:
         if len(branches) == 1:
             yield from self._branch(branches[0], number)
             return
-        rule = "any of these is enough" if isinstance(node, AnyOf) else "all of these are needed"
-        span = f"{number}.1 to {number}.{len(branches)}"
-        yield self._row(REQUIREMENTS, f"{number} {span}", rule)
+        parts = [f"{number}.{n}" for n in range(1, len(branches) + 1)]
+        either = isinstance(node, AnyOf)
+        rule = f"{listed(parts, 'or')} is enough" if either else f"{listed(parts)} are needed"
+        yield self._row(REQUIREMENTS, number, rule)
         for index, branch in enumerate(branches, 1):
             yield from self._branch(branch, f"{number}.{index}")
 
