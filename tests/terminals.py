@@ -15,7 +15,7 @@ import pexpect
 import pyte
 
 LEFT, DOWN, ENTER, SPACE = "\x1b[D", "\x1b[B", "\r", " "
-CTRL_C, CTRL_D, ALT_ENTER = "\x03", "\x04", "\x1b\r"
+CTRL_C, CTRL_D, CTRL_Z, ALT_ENTER = "\x03", "\x04", "\x1a", "\x1b\r"
 PATIENCE = 30
 """Seconds until a test gives up on a text; nothing ever waits that long on purpose."""
 
@@ -103,6 +103,11 @@ class Terminal:
     def interrupt(self) -> None:
         """Send the signal of Ctrl-C from outside."""
         os.killpg(os.getpgid(self._child.pid), signal.SIGINT)
+
+    def question(self, number: int) -> str | None:
+        """Wait for the question of that number; its words, or None if the program ended instead."""
+        self.wait(lambda: self.is_over or (self.asked is not None and self.asked[0] == number))
+        return None if self.is_over or self.asked is None else self.asked[1]
 
     def resize(self, columns: int, rows: int) -> None:
         """Change the size of the window."""

@@ -9,29 +9,36 @@ from certadvisor import models as m
 from certadvisor.assess import OPEN, Judged, Ranking
 from certadvisor.purpose import is_enough
 from certadvisor.results import Advice, Now
-from certadvisor.wording import day_words, listed, sentence, span_words, total_words, unique, usd
+from certadvisor.wording import (
+    day_words,
+    listed,
+    sentence,
+    span_words,
+    total_words,
+    unique,
+    usd,
+    whom,
+)
 
 
 def advise(ranking: Ranking) -> Advice:
     """The advice for a ranking; it names nothing that is not in it."""
     goal, enough = _goal(ranking), _enough(ranking)
     now = _now(ranking, goal)
-    parts = [
-        _not_needed(ranking, enough),
-        _set_aside(ranking),
-        _base_first(ranking),
-        _do_now(ranking, goal),
-        _why(ranking),
-        _rule_change(ranking),
-        _goal_words(ranking, goal),
-        _price_to_ask(ranking),
-    ]
+    said = {
+        "first": (_not_needed(ranking, enough), _set_aside(ranking), _base_first(ranking)),
+        "now": (_do_now(ranking, goal), _why(ranking), _rule_change(ranking)),
+        "goal": (_goal_words(ranking, goal),),
+        "price": (_price_to_ask(ranking),),
+    }
+    parts = {kind: " ".join(sentence(t) for t in texts if t) for kind, texts in said.items()}
     return Advice(
         now=now,
         goal=goal.id if goal is not None else None,
         needed=not enough,
         ask=_ask(ranking, goal),
-        text=" ".join(sentence(p) for p in parts if p),
+        text=" ".join(part for part in parts.values() if part),
+        parts={kind: part for kind, part in parts.items() if part},
     )
 
 
@@ -256,9 +263,9 @@ def asks_of(judged: Judged, ranking: Ranking) -> list[str]:
     found = []
     if judged.way is not None:
         found += [
-            f"Ask {leaf.ask or issuer.ask} about the {certification.name}: {leaf.text}."
+            f"Ask {whom(leaf.ask or issuer.ask)} about the {certification.name}: {leaf.text}."
             for leaf in judged.way.open_points
         ]
     if any(i.amount is None for i in ranking.till.items_of(judged.id, judged.bill.joined)):
-        found.append(f"Ask {issuer.ask} what the {certification.name} costs in all.")
+        found.append(f"Ask {whom(issuer.ask)} what the {certification.name} costs in all.")
     return found

@@ -70,7 +70,7 @@ def recommend(
     names = certification_names(catalog)
     explain = wanted.explain if wanted.explain in (None, FIRST) else names.resolve(wanted.explain)
     asked = None if wanted.why_not is None else names.resolve(wanted.why_not)
-    profile = _asked(_layered(answers, profile_file), catalog, manner)
+    profile = _asked(_layered(answers, profile_file, catalog), catalog, manner)
     result = advise(profile, catalog, with_sureness=wanted.sure, years=years)
     if asked is not None:
         result = replace(result, why_not=why_not(asked, result, catalog))
@@ -107,7 +107,7 @@ def compare(answers: Answers, ids: list[str], manner: Manner, *, profile_file: P
     from certadvisor.views.comparison import document
 
     form, catalog = manner.form, load_catalog(manner.catalog, manner.overlays)
-    given = _layered(answers, profile_file)
+    given = _layered(answers, profile_file, catalog)
     asked = f"compare {' '.join(ids)}"
     profile = (
         _complete(given, catalog, asked)
@@ -125,7 +125,7 @@ def listing(answers: Answers, sieve: Sieve, manner: Manner, *, profile_file: Pat
     from certadvisor.views.listing import document
 
     form, catalog = manner.form, load_catalog(manner.catalog, manner.overlays)
-    given = _layered(answers, profile_file)
+    given = _layered(answers, profile_file, catalog)
     profile = profile_from(given, catalog, date.today())
     if sieve.ready:
         _complete(given, catalog, "list --ready")
@@ -167,7 +167,7 @@ def plan(
         by=None if road.by is None else day("by", road.by),
         years=years,
     )
-    given = _layered(answers, profile_file)
+    given = _layered(answers, profile_file, catalog)
     if target is None:
         profile = _complete({"budget": ("unlimited",), **given}, catalog, "plan")
         target = goal_of(profile, catalog)
@@ -189,13 +189,13 @@ def plan(
 # --- answers -------------------------------------------------------------------------------
 
 
-def _layered(answers: Answers, profile_file: Path | None) -> Answers:
+def _layered(answers: Answers, profile_file: Path | None, catalog: Catalog) -> Answers:
     """The answers of the file, with those of the flags over them."""
     if profile_file is None:
         return answers
-    from certadvisor.profile_file import read_answers
+    from certadvisor.profile_file import checked_answers
 
-    return {**read_answers(profile_file), **answers}
+    return {**checked_answers(profile_file, catalog, date.today()), **answers}
 
 
 def _asked(given: Answers, catalog: Catalog, manner: Manner) -> Profile:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from certadvisor.document import Document
+from certadvisor.errors import AnswerError, UnknownNameError
 from certadvisor.files import write_text
 from certadvisor.names import Names
 
@@ -40,9 +41,12 @@ class Manner:
         """The output form asked for, one of `forms`.
 
         Raises:
-            UsageError: it is none of them.
+            AnswerError: it is none of them.
         """
-        return Names("output format", dict.fromkeys(forms, ())).resolve(self.format)
+        try:
+            return Names("output format", dict.fromkeys(forms, ())).resolve(self.format)
+        except UnknownNameError as error:
+            raise AnswerError("format", self.format, f"is not known: {error}") from None
 
     @property
     def is_plain(self) -> bool:

@@ -15,9 +15,9 @@ from certadvisor.eligibility import Judge, Way
 from certadvisor.errors import UsageError
 from certadvisor.ownership import ownership
 from certadvisor.profile import Profile, normalised
-from certadvisor.recommend import due_words, expectations_of
+from certadvisor.recommend import expectations_of
 from certadvisor.results import Due, MaybeCheaper, Ownership, Plan, PlannedStep, PlanState
-from certadvisor.wording import day_words, listed, span_words, unique, usd
+from certadvisor.wording import day_words, due_words, listed, span_words, unique, usd
 
 
 @dataclass(frozen=True, slots=True)

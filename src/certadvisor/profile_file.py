@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from certadvisor.errors import DataError, printable
+from certadvisor.errors import AnswerError, DataError, printable
 from certadvisor.files import read_json, read_text
+from certadvisor.models import Catalog
 from certadvisor.profile import Profile
-from certadvisor.questions import BY_NAME, Answers, texts_of
+from certadvisor.questions import BY_NAME, Answers, profile_from, texts_of
 from certadvisor.tojson import to_json
 
 
@@ -30,6 +32,21 @@ def read_answers(path: Path) -> Answers:
             raise DataError(str(path), [f'"{printable(name, 60)}" is not an answer'])
         if value is not None:
             answers[key] = _texts(str(path), key, value)
+    return answers
+
+
+def checked_answers(path: Path, catalog: Catalog, today: date) -> Answers:
+    """The answers in a profile file, once each is known to be one that is allowed.
+
+    Raises:
+        DataError: the file is unreadable, or an answer in it cannot be used.
+    """
+    answers = read_answers(path)
+    try:
+        profile_from(answers, catalog, today)
+    except AnswerError as error:
+        problem = f'{error.name}: "{error.given}" {error.problem}'
+        raise DataError(str(path), [problem]) from None
     return answers
 
 

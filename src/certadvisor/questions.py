@@ -474,7 +474,8 @@ def read(question: Question, texts: Sequence[str], catalog: Catalog) -> Any:
             pairs[key] = value
         return pairs
     if len({*texts}) > 1:
-        raise AnswerError(question.name, texts[-1], f'contradicts "{texts[0][:40]}" given before.')
+        before = printable(texts[0], 40)
+        raise AnswerError(question.name, texts[-1], f'contradicts "{before}" given before.')
     text = texts[-1]
     if question.form == "one":
         return _chosen(question, text, catalog)

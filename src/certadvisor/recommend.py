@@ -30,7 +30,7 @@ from certadvisor.results import (
     StatedProfile,
 )
 from certadvisor.sureness import sureness
-from certadvisor.wording import day_words, plural, sentence, unique, usd
+from certadvisor.wording import day_words, due_words, sentence, unique, usd
 
 
 def recommend(
@@ -153,15 +153,6 @@ def _step_for(leaf: m.Leaf, judged: Judged, ranking: Ranking) -> str | None:
         return None
     steps = ranking.judge.steps_for(leaf)
     return next((s for s in steps if s in judged.way.steps), steps[0] if steps else None)
-
-
-def due_words(leaf: m.Leaf) -> str:
-    """When a requirement is due, in words."""
-    if leaf.due == "certificate":
-        if leaf.within_days is None:
-            return "before the certificate"
-        return f"within {plural(leaf.within_days, 'day')} after the exam"
-    return "before you register" if leaf.due == "purchase" else "before the exam"
 
 
 def _owed_leaves(judged: Judged, ranking: Ranking) -> list[tuple[m.Leaf, str | None]]:

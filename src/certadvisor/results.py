@@ -230,6 +230,7 @@ class Advice:
     needed: bool
     ask: tuple[str, ...]
     text: str
+    parts: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from certadvisor.entries import Entry, Other, Term, Walk
 from certadvisor.facts import conflict_words
 from certadvisor.names import credential_names
 from certadvisor.profile import Profile
-from certadvisor.recommend import due_words
 from certadvisor.results import CatalogStamp
+from certadvisor.wording import due_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,7 @@ from certadvisor.conditions import in_force, leaves
 from certadvisor.eligibility import published
 from certadvisor.facts import NONE, NOT_PUBLISHED, Cite, Value, cited_by, together, value_of
 from certadvisor.purpose import at_least
-from certadvisor.recommend import due_words
-from certadvisor.wording import day_words, listed, plural, price_words, unique, usd
+from certadvisor.wording import day_words, due_words, listed, plural, price_words, unique, usd
 
 
 @dataclass(frozen=True, slots=True)

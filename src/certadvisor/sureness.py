@@ -13,6 +13,7 @@ from certadvisor.assess import OPEN, Judged, Ranking
 from certadvisor.conditions import Truth, judge_tree
 from certadvisor.impact import Change, Explorer, unanswered
 from certadvisor.profile import effective_weights
+from certadvisor.questions import BY_NAME
 from certadvisor.results import Changed, Rival, Separation, Share, Sureness, WouldChange
 from certadvisor.scoring import points
 from certadvisor.wording import listed, usd
@@ -169,8 +170,9 @@ def _budgets(explorer: Explorer) -> Iterator[Sized]:
             continue
         more = budget - current if isinstance(current, Decimal) else Decimal(0)
         raised = isinstance(current, Decimal) and more > 0
-        text = f"a budget of {usd(budget)}"
-        text += f" ({usd(more)} more)" if raised else " (less than now)"
+        text = f"if you could spend {usd(budget)} ({usd(more)} more)"
+        if not raised:
+            text = f"if you could spend no more than {usd(budget)}"
         size = more if raised else -more if isinstance(current, Decimal) else -budget
         cost = more if raised else Decimal(0)
         change = Changed("budget", "budget", budget, text)
@@ -193,7 +195,9 @@ def _prices(explorer: Explorer) -> Iterator[Sized]:
             continue
         most = _largest(lambda amount, first=first, at=first_at: at(amount) == first, _ceiling(now))
         name = now.catalog.name_of(item)
-        text = f"the {name} costing {usd(Decimal(most))} or less"
+        text = f"if the {name} costs {usd(Decimal(most))} or less"
+        if now.profile.budget == "unlimited" and most == _ceiling(now):
+            text = f"once the price of the {name} is known"
         change = Changed("price", item, Decimal(most), text)
         yield item, (0,), WouldChange(change, first, Decimal(0))
 
@@ -245,7 +249,7 @@ def _steps(explorer: Explorer) -> Iterator[Sized]:
         cost = now.till.amount_of(item, now.judge.person.members)
         weeks = step.weeks.known
         size = (cost is None, cost or 0, weeks is None, weeks or 0, place)
-        change = Changed("step", item, True, step.does)
+        change = Changed("step", item, True, f"if you {step.does}")
         yield "step", size, WouldChange(change, first, cost)
 
 
@@ -256,12 +260,10 @@ def _answers(explorer: Explorer) -> Iterator[Sized]:
         for place, (change, after) in enumerate(explorer.answering(name)):
             first = first_of(after)
             if first != first_of(now):
-                given = Changed("answer", name, _value(change, name), _answer_words(change, name))
+                given = Changed(
+                    "answer", name, change[name], _answer_words(change, name, now.catalog)
+                )
                 yield _family(change, name), (place,), WouldChange(given, first, Decimal(0))
-
-
-def _value(change: Change, name: str) -> object:
-    return change[name]
 
 
 def _family(change: Change, name: str) -> str:
@@ -269,10 +271,14 @@ def _family(change: Change, name: str) -> str:
     return f"{name} {next(reversed(value))}" if isinstance(value, dict) else f"{name} {value}"
 
 
-def _answer_words(change: Change, name: str) -> str:
-    value = change[name]
-    what = name.replace("_", " ")
+def _answer_words(change: Change, name: str, catalog: m.Catalog) -> str:
+    value, question = change[name], BY_NAME[name]
     if isinstance(value, dict):
         key = next(reversed(value))
-        return f"{what}: {key} {value[key]}"
-    return f"{what}: {', '.join(value) if isinstance(value, tuple) else value}"
+        if name == "member":
+            return f"if you are a member of {catalog.issuers[key].name}"
+        unit = "hours" if name == "practice" else "years"
+        return f"if you can show {value[key]} {unit} of {catalog.activities[key].phrase}"
+    given = value[0] if isinstance(value, tuple) else value
+    labels = {c.value: c.label for c in question.choices(catalog)}
+    return f'if your answer to "{question.ask}" is "{labels.get(str(given), given)}"'

@@ -59,8 +59,10 @@ def span_words(weeks: int, *, timed: bool = True) -> str:
     if not timed:
         least = span_words(weeks).removeprefix("about ")
         return f"at least {least}" if weeks else "how long is not known"
-    if weeks >= 104 and weeks % 52 == 0:
-        return f"about {plural(weeks // 52, 'year')}"
+    if weeks >= 104:
+        halves = round(weeks / 26)
+        years = f"{halves // 2}{'½' if halves % 2 else ''}"
+        return f"about {years} years"
     return "at once" if weeks == 0 else f"about {plural(weeks, 'week')}"
 
 
@@ -80,3 +82,18 @@ def sentence(text: str) -> str:
 def unique(texts: Iterable[str]) -> tuple[str, ...]:
     """Each text once, in order."""
     return tuple(dict.fromkeys(texts))
+
+
+def due_words(leaf: m.Leaf) -> str:
+    """When a requirement is due, in words."""
+    if leaf.due == "certificate":
+        if leaf.within_days is None:
+            return "before the certificate"
+        return f"within {plural(leaf.within_days, 'day')} after the exam"
+    return "before you register" if leaf.due == "purchase" else "before the exam"
+
+
+def whom(ask: str) -> str:
+    """Whom to ask, and where: "NCSF (ncsf.org)" from "NCSF, ncsf.org"."""
+    name, comma, where = ask.partition(", ")
+    return f"{name} ({where})" if comma else name

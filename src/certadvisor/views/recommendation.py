@@ -241,7 +241,9 @@ def _below(recommendation: Recommendation, top: int | None) -> Iterator[Block]:
 
 def _advice(recommendation: Recommendation, catalog: m.Catalog) -> Iterator[Block]:
     advice = recommendation.advice
-    yield Line(advice.text, "Advice", "strong")
+    labels = {"first": "First", "now": "Now", "goal": "Goal", "price": "Price"}
+    for kind, text in advice.parts.items():
+        yield Line(text, labels[kind], "strong")
     yield from _asks(advice.ask)
     if recommendation.sureness is not None:
         yield from _sure(recommendation.sureness, recommendation.first_place, catalog)
@@ -276,7 +278,7 @@ def _sure(sureness: Sureness, first: Assessment | None, catalog: m.Catalog) -> I
         yield Line(" ".join(map(sentence, said)), "Sure")
     for would in sureness.would_change[:MOST_CHANGES]:
         then = f"the {catalog.name_of(would.new_first)}" if would.new_first else "nothing"
-        yield Line(sentence(f"{would.change.text}: then {then} would come first"), "Change")
+        yield Line(sentence(f"{would.change.text}, {then} comes first"), "Change")
 
 
 def _small_print(recommendation: Recommendation) -> Iterator[Block]:
