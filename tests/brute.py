@@ -101,9 +101,9 @@ def person_of(profile: Profile, world: Json) -> Person:
         cpt_said=profile.cpt is not None or any(is_trainer(i, world) for i in holds),
         holds=frozenset(holds),
         licences=None if profile.licence is None else frozenset(profile.licence),
-        members=frozenset(profile.member),
-        practice=dict(profile.practice),
-        years=dict(profile.years),
+        members=frozenset(profile.member or ()),
+        practice=dict(profile.practice or {}),
+        years=dict(profile.years or {}),
     )
     # In the order of the catalog: certifications, then steps.
     for item in (*world["certifications"], *world["steps"]):
@@ -343,15 +343,34 @@ class Walk:
     sits: int | None
 
 
-def walk(target: str, steps: frozenset[str], profile: Profile, world: Json) -> Walk:
-    """Do the steps of a set as soon as each is open, and sit for the target when its rules are met.
+def periods(profile: Profile, world: Json) -> list[date]:
+    """Today, and each later day on which some rule starts or is gone."""
+    days = {profile.on}
+    for item in (*world["steps"], *world["certifications"]):
+        for leaf in leaves(item_of(item, world).get("requirements")):
+            if leaf.get("since"):
+                days.add(_date(leaf["since"]))
+            if leaf.get("until"):
+                days.add(_date(leaf["until"]) + timedelta(days=1))
+    return sorted(d for d in days if d >= profile.on)
 
-    A step is judged by the rules of the day it ends, the target by those of the day one sits,
-    with what is due later met in the end. A duration that is not known counts as none.
+
+def period_of(weeks: int, profile: Profile, world: Json) -> date:
+    """The first day of the period in which something ends so many weeks from now."""
+    return max(d for d in periods(profile, world) if d <= _day(profile, weeks))
+
+
+def walk(target: str, steps: frozenset[str], profile: Profile, world: Json, rules_of: date) -> Walk:
+    """Do the steps of a set as soon as each is open, and sit as soon as the exam is.
+
+    A step is judged by the rules of the day it ends, the target by those of `rules_of`; what is
+    due after the exam must be met in the end. A duration that is not known counts as none.
     """
     start = person_of(profile, world)
+    tree = on_day(world["certifications"][target]["requirements"], rules_of)
     ends: dict[str, int] = {}
-    times, waiting = [0], [0]
+    sits: int | None = None
+    seen, waiting = {0}, [0]
     while waiting:
         now = min(waiting)
         waiting.remove(now)
@@ -361,22 +380,18 @@ def walk(target: str, steps: frozenset[str], profile: Profile, world: Json) -> W
             done = finished(start, sorted(s for s in ends if ends[s] <= now), world)
             for step in sorted(steps - set(ends)):
                 end = now + (weeks_of(step, profile, world) or 0)
-                tree = on_day(item_of(step, world).get("requirements"), _day(profile, end))
-                if holds(tree, done, world, for_exam=False):
+                needed = on_day(item_of(step, world).get("requirements"), _day(profile, end))
+                if holds(needed, done, world, for_exam=False):
                     ends[step] = end
-                    if end not in times:
-                        times.append(end)
+                    if end not in seen:
+                        seen.add(end)
                         waiting.append(end)
             grows = len(ends) > before
+        if sits is None and holds(tree, done, world, for_exam=True):
+            sits = now
     everything = finished(start, sorted(ends), world)
-    for now in sorted(times):
-        tree = on_day(world["certifications"][target]["requirements"], _day(profile, now))
-        done = finished(start, sorted(s for s in ends if ends[s] <= now), world)
-        if holds(tree, done, world, for_exam=True) and holds(
-            tree, everything, world, for_exam=False
-        ):
-            return Walk(ends, now)
-    return Walk(ends, None)
+    whole = holds(tree, everything, world, for_exam=False)
+    return Walk(ends, sits if whole else None)
 
 
 def _day(profile: Profile, weeks: int) -> date:
@@ -461,6 +476,14 @@ class Table:
         return found
 
 
+@dataclass(frozen=True)
+class Moment:
+    """For which subsets each step is done by some week, and in which some step ends just then."""
+
+    done: dict[str, int]
+    ending: int
+
+
 class Search:
     """The sets of steps from a profile to a target, by looking at every subset of what matters."""
 
@@ -496,12 +519,6 @@ class Search:
                 )
         return self._closers[key]
 
-    def _tree(self, item: str, weeks: int) -> Json:
-        day = _day(self.profile, weeks)
-        if (item, day) not in self._trees:
-            self._trees[item, day] = on_day(item_of(item, self.world).get("requirements"), day)
-        return self._trees[item, day]
-
     def _where(self, tree: Json, done: Mapping[str, int], for_exam: bool) -> int:
         """The subsets for which a tree holds, given for which each step is done."""
         if tree is None:
@@ -523,6 +540,12 @@ class Search:
             result |= done[step]
         return result
 
+    def _tree(self, item: str, weeks: int) -> Json:
+        day = _day(self.profile, weeks)
+        if (item, day) not in self._trees:
+            self._trees[item, day] = on_day(item_of(item, self.world).get("requirements"), day)
+        return self._trees[item, day]
+
     def _times(self) -> list[int]:
         """The weeks at which some step can end: the sums along chains of steps."""
         opens: dict[str, set[str]] = {s: set() for s in self.steps}
@@ -532,75 +555,82 @@ class Search:
                 for step in () if isinstance(closing, int) else closing:
                     opens[step].add(item)
         found: set[int] = {0}
-        seen: set[tuple[str, int]] = set()
         waiting = [(s, 0, frozenset((s,))) for s in self.steps]
+        seen: set[tuple[str, int]] = set()
         while waiting:
             step, begun, path = waiting.pop()
             end = begun + (weeks_of(step, self.profile, self.world) or 0)
-            if (step, end) in seen:
-                continue
-            seen.add((step, end))
-            found.add(end)
-            waiting += [(s, end, path | {s}) for s in opens[step] - path]
+            if (step, end) not in seen:
+                seen.add((step, end))
+                found.add(end)
+                waiting += [(s, end, path | {s}) for s in opens[step] - path]
         return sorted(found)
 
-    def _dated(self) -> bool:
-        return any(
-            leaf.get("since") or leaf.get("until")
-            for item in (self.target, *self.steps)
-            for leaf in leaves(item_of(item, self.world).get("requirements"))
-        )
+    def done(self) -> dict[str, int]:
+        """For each step the subsets in which it gets done, each by the rules of the day it ends."""
+        rules = (item_of(s, self.world).get("requirements") for s in self.steps)
+        dated = any(leaf.get("since") or leaf.get("until") for t in rules for leaf in leaves(t))
+        takes = {s: weeks_of(s, self.profile, self.world) or 0 for s in self.steps}
+        if not dated:
+            # No day matters: let everything take no time.
+            takes = dict.fromkeys(self.steps, 0)
+        moments: dict[int, Moment] = {}
+        done = dict.fromkeys(self.steps, 0)
+        for now in self._times() if dated else [0]:
+            moments[now] = self._moment(now, done, takes, moments)
+            done = moments[now].done
+        return done
 
-    def valid(self) -> int:
-        """The subsets that lead to the target, by the rules of the days on which things end."""
-        times = self._times() if self._dated() else [0]
-        instant = not self._dated()
-        ended: dict[int, dict[str, int]] = {}
-        for number, now in enumerate(times):
-            done = dict(ended[times[number - 1]]) if number else dict.fromkeys(self.steps, 0)
-            grows = True
-            while grows:
-                grows = False
-                for step in self.steps:
-                    weeks = 0 if instant else weeks_of(step, self.profile, self.world) or 0
-                    begun = [t for t in times if t <= now - weeks]
-                    if not begun:
-                        continue
-                    then = done if begun[-1] == now else ended[begun[-1]]
-                    more = done[step] | self.table.has[step] & self._where(
-                        self._tree(step, now), then, False
-                    )
-                    grows |= more != done[step]
-                    done[step] = more
-            ended[now] = done
-        everything = ended[times[-1]]
-        found = 0
-        for now in times:
-            tree = self._tree(self.target, now)
-            found |= self._where(tree, ended[now], True) & self._where(tree, everything, False)
-            if now == 0 and self._may_sit_now(everything):
-                break
-        return found
+    def _moment(
+        self,
+        now: int,
+        before: Mapping[str, int],
+        takes: Mapping[str, int],
+        moments: Mapping[int, Moment],
+    ) -> Moment:
+        """What is done `now`. A step begins today, or when another step of its subset ends."""
+        done, ending, grows = dict(before), 0 if now else self.table.all, True
+        while grows:
+            grows = False
+            for step, weeks in takes.items():
+                then = Moment(done, ending) if not weeks else moments.get(now - weeks)
+                if then is None:
+                    continue
+                opened = self._where(self._tree(step, now), then.done, False) & then.ending
+                new = self.table.has[step] & opened & ~done[step]
+                if new:
+                    grows = True
+                    done[step] |= new
+                    ending |= new
+        return Moment(done, ending)
 
-    def _may_sit_now(self, everything: Mapping[str, int]) -> bool:
+    def may_sit_now(self) -> bool:
         """Whether the exam is open today and no long step is owed: then no later rule counts."""
         tree = self._tree(self.target, 0)
-        nothing = dict.fromkeys(self.steps, 0)
-        if not self._where(tree, nothing, True):
+        if not holds(tree, self.start, self.world, for_exam=True):
             return False
-        short = self.table.all
-        for step in self.steps:
-            if item_of(step, self.world).get("span") == "long":
-                short &= ~self.table.has[step]
-        return bool(self._where(tree, everything, False) & short)
+        short = [s for s in self.steps if item_of(s, self.world).get("span") != "long"]
+        today = self.profile.on
+        ends = walk(self.target, frozenset(short), self.profile, self.world, today).ends
+        done = finished(self.start, sorted(ends), self.world)
+        return holds(tree, done, self.world, for_exam=False)
 
-    def minimal(self) -> list[frozenset[str]]:
-        """The valid subsets from which no single step can be taken away."""
-        return self.table.minimal(self.valid())
+    def roads(self) -> list[frozenset[str]]:
+        """The minimal sets of steps under the rules of each period that end in that period.
 
-    def roads(self) -> set[frozenset[str]]:
-        """The minimal sets, what only takes waiting left out: it costs nothing."""
-        return bare(self.minimal(), self.world)
+        Minimal: no step can be taken away. One that only passes the time until a rule changes
+        can be, so it is no step towards the target. Whoever may sit today does.
+        """
+        done, found = self.done(), []
+        days = periods(self.profile, self.world)[: 1 if self.may_sit_now() else None]
+        for day in days:
+            tree = on_day(self.world["certifications"][self.target]["requirements"], day)
+            valid = self._where(tree, done, True) & self._where(tree, done, False)
+            for steps in self.table.minimal(valid):
+                sits = walk(self.target, steps, self.profile, self.world, day).sits
+                if sits is not None and period_of(sits, self.profile, self.world) == day:
+                    found.append(steps)
+        return found
 
 
 def bare(sets: Iterable[frozenset[str]], world: Json) -> set[frozenset[str]]:
@@ -611,8 +641,8 @@ def bare(sets: Iterable[frozenset[str]], world: Json) -> set[frozenset[str]]:
 
 # --- what a set costs ---------------------------------------------------------------------------
 
-Cost = tuple[Decimal, frozenset[tuple[str, int]]]
-"""A known sum in USD, and the fees (item, number of the fee) whose amount is not known."""
+Cost = tuple[Decimal, frozenset[tuple[str, int, bool]]]
+"""A known sum in USD, and the fees (item, number, for members?) whose amount is not known."""
 
 
 def fees_of(item: str, profile: Profile, world: Json, members: frozenset[str]) -> Cost:
@@ -625,7 +655,7 @@ def fees_of(item: str, profile: Profile, world: Json, members: frozenset[str]) -
         inside = entry.get("issuer") in members and fee.get("member") is not None
         price = fee["member"] if inside else fee["standard"]
         if price["value"] is None or not price.get("confirmed", True):
-            unknown.add((item, number))
+            unknown.add((item, number, inside))
         else:
             known += Decimal(str(price["value"]))
     return known, frozenset(unknown)

@@ -56,7 +56,6 @@ def test_the_ranking_is_a_total_order(profile: Profile) -> None:
 
 
 @given(everyone)
-@settings(max_examples=40)
 def test_the_same_answers_give_the_same_result(profile: Profile) -> None:
     """Repeatable, and whatever was worked out for other candidates before makes no difference."""
     shared, alone = rank(profile, CATALOG, MEMORY), rank(profile, CATALOG, Memory(CATALOG))
@@ -103,9 +102,8 @@ def test_nothing_over_the_budget_is_affordable(profile: Profile) -> None:
             assert not j.cost.complete
             assert profile.budget
         else:
-            assert j.cost.required_total > profile.budget or (
-                not j.cost.complete and not profile.budget
-            )
+            over = j.cost.required_total > (profile.budget or 0)
+            assert over or (not j.cost.complete and not profile.budget)
 
 
 @given(everyone)
@@ -152,13 +150,13 @@ def test_contributions_add_up_to_the_score(profile: Profile) -> None:
 
 @cache
 def crowd() -> tuple[tuple[Profile, Recommendation], ...]:
-    """Some two dozen candidates of all kinds with their whole results, the same every time."""
+    """Some candidates of all kinds with their results, the first few whole, the same every time."""
     met: list[tuple[Profile, Recommendation]] = []
 
-    @settings(max_examples=24, phases=[Phase.generate])
+    @settings(max_examples=20, phases=[Phase.generate])
     @given(everyone)
     def meet(profile: Profile) -> None:
-        met.append((profile, recommend(profile, CATALOG)))
+        met.append((profile, recommend(profile, CATALOG, with_sureness=len(met) < 5)))
 
     meet()
     return tuple(met)
@@ -183,6 +181,16 @@ def test_ready_means_that_nothing_is_missing_before_the_exam() -> None:
             assert bool(shown.route) == (shown.status not in ("ready", "closed")), (
                 f"{shown.id}: {result.command}"
             )
+
+
+def test_what_is_not_confirmed_says_whom_to_ask_or_what_changes() -> None:
+    """A rule that no source settles comes with a question, a coming rule with its day."""
+    for _, result in crowd():
+        for shown in result.recommendations:
+            if shown.status != "closed" and not shown.confirmed:
+                assert any(r.startswith(("Ask ", "The rule changes")) for r in shown.reasons), (
+                    f"{shown.id}: {result.command}"
+                )
 
 
 def test_what_is_shown_is_rounded_so_that_it_adds_up() -> None:
@@ -301,7 +309,6 @@ BETTER: dict[str, list[tuple[object, object]]] = {
 
 @pytest.mark.parametrize("name", sorted(BETTER))
 @given(profile=everyone, data=st.data())
-@settings(max_examples=40)
 def test_a_true_answer_more_never_worsens_a_status_or_raises_a_cost(
     name: str, profile: Profile, data: st.DataObject
 ) -> None:
@@ -362,7 +369,7 @@ def test_saying_the_same_in_another_order_changes_nothing(profile: Profile) -> N
 
 
 @given(everyone)
-@settings(max_examples=20)
+@settings(max_examples=15)
 def test_the_order_of_the_catalog_decides_nothing(profile: Profile) -> None:
     """Certifications listed the other way round are ranked the same."""
     turned = CATALOG.model_copy(

@@ -97,7 +97,7 @@ def _as_answered(profile: Profile) -> Candidate:
         cpt_said=profile.cpt is not None,
         holds=frozenset(profile.holds),
         licences=None if profile.licence is None else frozenset(profile.licence),
-        members=frozenset(profile.member),
+        members=frozenset(profile.member or ()),
         practice=profile.practice,
         years=profile.years,
     )

@@ -18,10 +18,11 @@ YOU = "you"
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """What must be paid on one way."""
+    """What must be paid on one way. `joining`: the memberships bought only for their prices."""
 
     items: tuple[Item, ...]
     joined: frozenset[str]
+    joining: frozenset[str] = frozenset()
 
     @property
     def total(self) -> Decimal:
@@ -62,22 +63,20 @@ class Till:
         }
 
     def bill(self, target: str, steps: frozenset[str]) -> Bill:
-        """The cheapest way to pay for the target and its steps; on a tie, fewer purchases."""
-        bought = sorted(steps, key=self._position)
-        joined = self._joined(bought)
-        offers = [
-            [(), *((s,) for s in found if s in self._priced)]
-            for found in self._offers(target, steps)
-        ]
-        bills = [
-            self._bill(target, (*bought, *(s for pick in picks for s in pick)), joined)
+        """The cheapest way to pay for the target and its steps; on a tie, fewer purchases.
+
+        A membership of which the fee is not known is not bought.
+        """
+        found = (b for b in self.bills(target, steps) if b.joining <= self._priced)
+        return min(found, key=lambda b: (b.unknown, b.total, len(b.items)))
+
+    def bills(self, target: str, steps: frozenset[str]) -> list[Bill]:
+        """Every way to pay: joining no one besides, or this issuer or that, at any fee."""
+        offers = [[(), *((s,) for s in found)] for found in self._offers(target, steps)]
+        return [
+            self._bill(target, steps, frozenset(s for pick in picks for s in pick))
             for picks in product(*offers)
         ]
-        return min(bills, key=lambda b: (b.unknown, b.total, len(b.items)))
-
-    def unpriced_offers(self, target: str, steps: frozenset[str]) -> list[str]:
-        """The memberships that could be joined besides, at a fee that is not known."""
-        return [s for found in self._offers(target, steps) for s in found if s not in self._priced]
 
     def _joined(self, steps: Iterable[str]) -> frozenset[str]:
         """The issuers one is a member of, with these steps bought."""
@@ -98,12 +97,13 @@ class Till:
                 offers.setdefault(issuer, []).append(step_id)
         return list(offers.values())
 
-    def _bill(self, target: str, steps: tuple[str, ...], joined: frozenset[str]) -> Bill:
-        joined |= {i for s in steps if (i := self._membership(s)) is not None}
+    def _bill(self, target: str, steps: frozenset[str], joining: frozenset[str]) -> Bill:
+        joined = self._joined(steps | joining)
         items = [*self.items_of(target, joined)]
-        for step in steps:
-            items += self.items_of(step, joined)
-        return Bill(tuple(items), joined)
+        for some in (steps, joining):
+            for step in sorted(some, key=self._position):
+                items += self.items_of(step, joined)
+        return Bill(tuple(items), joined, joining)
 
     def items_of(self, item: str, joined: frozenset[str]) -> list[Item]:
         """The fees of one certification or step; the candidate's own quote replaces them all."""

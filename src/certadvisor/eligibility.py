@@ -109,8 +109,18 @@ class Judge:
         for period in zip(self._starts, (*self._starts[1:], None), strict=True):
             gates = self._roads.to_meet(tree, period[0], gate=True)
             gates = tuple(g for g in gates if self._roads.ends_in(g, period))
-            for route in self._roads.to_meet(tree, period[0]) if gates else ():
-                found += [(route, g, period[0]) for g in gates if self._belongs(g, route)]
+            routes = self._roads.to_meet(tree, period[0]) if gates else ()
+            enough = {route.steps for route in routes}
+            for route in routes:
+                own = [g for g in gates if self._belongs(g, route)]
+                besides = [
+                    g
+                    for g in gates
+                    if g not in own
+                    and g.steps not in enough
+                    and not any(self._is_no_worse(o, g, route) for o in own)
+                ]
+                found += [(route, g, period[0]) for g in (*own, *besides)]
             if any(self._standing(before, route) == 0 for route, before, _ in found):
                 # Whoever may sit today has no better way under a later rule.
                 break
@@ -120,6 +130,12 @@ class Judge:
         """Whether a route to the exam is part of a whole way, but for what only takes waiting."""
         return all(
             s in route.steps or self.catalog.item(s).span == "under-way" for s in before.steps
+        )
+
+    def _is_no_worse(self, before: Route, other: Route, route: Route) -> bool:
+        """Whether one route to the exam is no later, and of no worse a status, than another one."""
+        return before.is_no_slower(other) and (
+            self._standing(before, route) <= self._standing(other, route)
         )
 
     def steps_for(self, leaf: m.Leaf) -> tuple[str, ...]:

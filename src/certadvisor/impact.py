@@ -83,7 +83,7 @@ def unanswered(profile: Profile) -> list[str]:
     open_ = {
         "degree_field": not fieldless and profile.degree_field in (None, "unknown"),
         "cpr": profile.cpr in (None, "unknown"),
-        "member": not profile.member,
+        "member": profile.member is None,
         "licence": profile.licence is None,
         "practice": True,
         "years": True,

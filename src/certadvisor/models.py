@@ -86,7 +86,9 @@ def _day(value: object) -> object:
 
 Day = Annotated[date, BeforeValidator(_day)]
 Money = Annotated[Decimal, BeforeValidator(dollars), WithJsonSchema({"type": "number"})]
-Share = Annotated[Fraction, BeforeValidator(_share)]
+Share = Annotated[
+    Fraction, BeforeValidator(_share), WithJsonSchema({"type": ["string", "integer"]})
+]
 
 
 class Strict(BaseModel):

@@ -45,19 +45,15 @@ class Walker:
 
 @dataclass(frozen=True, slots=True)
 class Road:
-    """One way with its bill. Its cost is a known sum and a set of unknown items.
-
-    `joining` is a membership bought besides, at a fee that is not known.
-    """
+    """One way with its bill. Its cost is a known sum and a set of unknown items."""
 
     way: Way
     bill: Bill
-    joining: frozenset[str] = frozenset()
 
     @property
     def steps(self) -> frozenset[str]:
         """All that is done or bought on it."""
-        return self.way.steps | self.joining
+        return self.way.steps | self.bill.joining
 
     @property
     def known(self) -> Decimal:
@@ -114,18 +110,12 @@ def goal_of(profile: Profile, catalog: m.Catalog) -> str:
 
 
 def roads_to(target: str, walker: Walker) -> list[Road]:
-    """Every way to a certification with its cheapest bill, and what joining might make of it."""
-    roads = []
-    for way in walker.judge.ways(target):
-        road = Road(way, walker.till.bill(target, way.steps))
-        roads += [road, *(r for r in _joining(target, way, walker) if not road.beats(r))]
-    return roads
-
-
-def _joining(target: str, way: Way, walker: Walker) -> Iterator[Road]:
-    """The same way with a membership whose fee is not published."""
-    for step in walker.till.unpriced_offers(target, way.steps):
-        yield Road(way, walker.till.bill(target, way.steps | {step}), frozenset({step}))
+    """Every way to a certification, with every bill that no other one for the same way beats."""
+    return [
+        road
+        for way in walker.judge.ways(target)
+        for road in _least_beaten([Road(way, b) for b in walker.till.bills(target, way.steps)])
+    ]
 
 
 def _cheapness(road: Road) -> tuple[object, ...]:
@@ -212,8 +202,7 @@ def _maybe(road: Road, chosen: Road, walker: Walker) -> MaybeCheaper:
 def _schedule(target: str, road: Road, walker: Walker) -> list[PlannedStep]:
     """The steps in the order of their ends; what can run side by side starts together."""
     judge, till, catalog = walker.judge, walker.till, walker.catalog
-    joined = [s for s in _memberships(road, walker) if s not in road.way.steps]
-    before = [*joined, *road.way.before_exam.steps]
+    before = road.bill.joining | road.way.before_exam.steps
     ends: dict[str, int] = {}
     timed: dict[str, bool] = {}
     waits: dict[str, frozenset[str]] = {}
@@ -260,17 +249,6 @@ def _schedule(target: str, road: Road, walker: Walker) -> list[PlannedStep]:
             )
         )
     return planned
-
-
-def _memberships(road: Road, walker: Walker) -> list[str]:
-    """The memberships bought on a road."""
-    bought = road.bill.joined - walker.judge.person.members
-    return [
-        s
-        for s, step in walker.catalog.steps.items()
-        if step.gives.member in bought
-        and any(i.label.startswith(f"{step.name}:") for i in road.bill.items)
-    ]
 
 
 def _does(item: m.Certification | m.Step, *, is_target: bool) -> str:

@@ -23,7 +23,9 @@ from certadvisor.models import (
     dollars,
 )
 
-Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+# Years from 1000 to 2999: days can be counted on from there without end.
+Month = Annotated[str, StringConstraints(pattern=r"^[12]\d{3}-(0[1-9]|1[0-2])$")]
+Today = Annotated[date, Field(ge=date(1000, 1, 1), le=date(2999, 12, 31))]
 Hours = Annotated[int, Field(ge=0, le=100_000)]
 Years = Annotated[int, Field(ge=0, le=80)]
 Weight = Annotated[int, Field(ge=0, le=1_000)]
@@ -57,7 +59,7 @@ class Profile(Strict):
     holds: tuple[Id, ...] = ()
     licence: tuple[Licence | Literal["none"], ...] | None = None
     adult: bool | None = None
-    member: dict[Id, Literal["full", "student"]] = Field(default_factory=dict)
+    member: dict[Id, Literal["full", "student"]] | None = None
     practice: dict[Id, Hours] = Field(default_factory=dict)
     years: dict[Id, Years] = Field(default_factory=dict)
     graduates: Month | None = None
@@ -67,7 +69,7 @@ class Profile(Strict):
     employer_accepts: tuple[Id, ...] = ()
     preset: Id | None = None
     weight: dict[CriterionName, Weight] = Field(default_factory=dict)
-    on: date
+    on: Today
 
 
 def contradictions(profile: Profile, catalog: Catalog) -> list[tuple[str, str]]:
@@ -116,7 +118,7 @@ def normalised(profile: Profile, catalog: Catalog) -> Profile:
             "cpt": cpt,
             "holds": held,
             "licence": None if profile.licence is None else tuple(sorted(set(profile.licence))),
-            "member": dict(sorted(profile.member.items())),
+            "member": None if profile.member is None else dict(sorted(profile.member.items())),
             "practice": dict(sorted(profile.practice.items())),
             "years": dict(sorted(profile.years.items())),
             "price": dict(sorted(profile.price.items())),

@@ -12,7 +12,14 @@ from certadvisor.errors import AnswerError, DataError, printable
 from certadvisor.files import read_json, read_text
 from certadvisor.models import Catalog
 from certadvisor.profile import Profile
-from certadvisor.questions import BY_NAME, Answers, profile_from, texts_of
+from certadvisor.questions import (
+    BY_NAME,
+    NONE,
+    Answers,
+    profile_from,
+    says_none_when_empty,
+    texts_of,
+)
 from certadvisor.tojson import to_json
 
 
@@ -64,6 +71,8 @@ def _texts(file: str, name: str, value: Any) -> tuple[str, ...]:
     if form == "denial" and isinstance(value, bool):
         # The file says whether the candidate is an adult; the flag denies it.
         return () if value else ("yes",)
+    if value == {} and says_none_when_empty(BY_NAME[name]):
+        return (NONE,)
     if form == "pairs" and isinstance(value, dict):
         return tuple(f"{k}={_one(file, name, v)}" for k, v in value.items())
     if form == "many" and isinstance(value, list):

@@ -10,12 +10,15 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
-from certadvisor.errors import AnswerError, UnknownNameError
+from certadvisor.errors import AnswerError, UnknownNameError, printable
 from certadvisor.models import MOST_MONEY, Catalog
-from certadvisor.names import Names, certification_names, credential_names
+from certadvisor.names import Names, certification_names, credential_names, folded
 from certadvisor.profile import FIELDLESS, Profile, contradictions, normalised
 
 Form = Literal["one", "many", "pairs", "money", "month", "date", "denial"]
+NONE = "none"
+"""The answer that none of what is listed applies."""
+
 Answers = dict[str, tuple[str, ...]]
 """What was given for each question, as text, whatever the door it came through."""
 
@@ -74,7 +77,8 @@ def _activities(catalog: Catalog) -> Sequence[Choice]:
 
 def _issuers(catalog: Catalog) -> Sequence[Choice]:
     joined = {s.gives.member for s in catalog.steps.values()}
-    return [Choice(i, x.name, x.aliases) for i, x in catalog.issuers.items() if i in joined]
+    issuers = [Choice(i, x.name, x.aliases) for i, x in catalog.issuers.items() if i in joined]
+    return [Choice(NONE, "no, none"), *issuers]
 
 
 def _trainers(catalog: Catalog) -> Sequence[Choice]:
@@ -221,8 +225,8 @@ QUESTIONS: tuple[Question, ...] = (
         "pairs",
         "A member of one of these associations?",
         "members pay less for the exam",
-        "a membership you hold (repeatable)",
-        metavar="ISSUER[=student]",
+        "a membership you hold, or none (repeatable)",
+        metavar="ISSUER[=student]|none",
         nothing="no, none",
         more="Only a current membership counts. Where joining would save you money, that is worked out for you.",
         choices=_issuers,
@@ -449,7 +453,7 @@ def day(name: str, text: str) -> date:
         AnswerError: it is not one.
     """
     try:
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text.strip(), re.ASCII):
+        if not re.fullmatch(r"[12]\d{3}-\d{2}-\d{2}", text.strip(), re.ASCII):
             raise ValueError
         return date.fromisoformat(text.strip())
     except ValueError:
@@ -467,6 +471,8 @@ def read(question: Question, texts: Sequence[str], catalog: Catalog) -> Any:
         return tuple(_chosen(question, t, catalog) for t in texts)
     if question.form == "pairs":
         pairs: dict[str, Any] = {}
+        if _says_none(question, texts, catalog):
+            return pairs
         for text in texts:
             key, value = _pair(question, text, catalog)
             if pairs.get(key, value) != value:
@@ -482,12 +488,22 @@ def read(question: Question, texts: Sequence[str], catalog: Catalog) -> Any:
     if question.form == "money":
         return _budget(text)
     if question.form == "month":
-        if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text.strip(), re.ASCII):
+        if not re.fullmatch(r"[12]\d{3}-(0[1-9]|1[0-2])", text.strip(), re.ASCII):
             raise AnswerError(question.name, text, "is not a month. Try 2027-05.")
         return text.strip()
     if question.form == "date":
         return day(question.name, text)
     return text != "yes"
+
+
+def _says_none(question: Question, texts: Sequence[str], catalog: Catalog) -> bool:
+    """Whether an answer that may be none says so; beside anything else it contradicts itself."""
+    if NONE not in {c.value for c in question.choices(catalog)}:
+        return False
+    said = [text for text in texts if folded(text) == NONE]
+    if said and len(texts) > len(said):
+        raise AnswerError(question.name, ", ".join(texts), "says none and names one.")
+    return bool(said)
 
 
 def profile_from(answers: Answers, catalog: Catalog, today: date) -> Profile:
@@ -521,9 +537,16 @@ def is_pointless(question: Question, profile: Profile) -> bool:
 # --- writing -------------------------------------------------------------------------------
 
 
+def says_none_when_empty(question: Question) -> bool:
+    """Whether an empty answer is one, and not the lack of one."""
+    return question.form == "pairs" and Profile.model_fields[question.name].default is None
+
+
 def texts_of(question: Question, profile: Profile) -> tuple[str, ...]:
     """An answer of a profile as the texts that give it."""
     value = getattr(profile, question.name)
+    if value == {} and says_none_when_empty(question):
+        return (NONE,)
     if value is None or value in ((), {}):
         return ()
     if question.form == "pairs":

@@ -43,6 +43,10 @@ class Route:
             self.steps | {step}, self.weeks + (weeks or 0), self.timed and weeks is not None
         )
 
+    def is_no_slower(self, other: Route) -> bool:
+        """Whether it takes no longer, as far as its length is known."""
+        return self.weeks <= other.weeks and (self.timed or not other.timed)
+
 
 NOTHING = Route()
 
@@ -81,7 +85,7 @@ class Roads:
     def to_meet(
         self, node: m.Requirement | None, day: date, *, gate: bool = False
     ) -> tuple[Route, ...]:
-        """Every route (none a superset of another) that meets the rules of `day`.
+        """Every route that meets the rules of `day`, but for those that add steps and gain no time.
 
         Met, or only unsourced. `gate`: what is due after the exam counts as met.
         """
@@ -190,9 +194,9 @@ class Roads:
 
 
 def _least(routes: Iterable[Route]) -> tuple[Route, ...]:
-    """Without the routes that only add steps to another one."""
+    """Without the routes that only add steps to another one and are no quicker."""
     kept: list[Route] = []
     for route in sorted(set(routes), key=lambda r: (len(r.steps), r.weeks, sorted(r.steps))):
-        if not any(k.steps <= route.steps for k in kept):
+        if not any(k.steps <= route.steps and k.is_no_slower(route) for k in kept):
             kept.append(route)
     return tuple(kept)

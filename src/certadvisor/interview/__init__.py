@@ -72,3 +72,4 @@ def _ask_all(course: Course, asker: Asker, catalog: Catalog) -> None:
             asker.noted(prompt, reply.chosen)
         else:
             asker.say(problem)
+    asker.say("")

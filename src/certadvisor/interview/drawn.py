@@ -60,7 +60,12 @@ class DrawnAsker:
         """Put one question, and take it off the screen when it is answered or left."""
         question = self._question(prompt)
         question.application.erase_when_done = True
-        reply = question.unsafe_ask()
+        try:
+            reply = question.unsafe_ask()
+        finally:
+            # Lists hide the cursor, and not every prompt_toolkit shows it again after erasing.
+            self._output.show_cursor()
+            self._output.flush()
         if isinstance(reply, Reply):
             return reply
         chosen = reply if isinstance(reply, list) else [reply.strip()]
@@ -68,10 +73,8 @@ class DrawnAsker:
 
     def noted(self, prompt: Prompt, chosen: Chosen) -> None:
         """Leave the question and its answer on the screen."""
-        heading, answer = (
-            f"{prompt.number} {printable(prompt.ask)}",
-            printable(prompt.shown(chosen)),
-        )
+        heading = f"{prompt.number} {printable(prompt.ask)}"
+        answer = printable(prompt.shown(chosen))
         fits = len(f"{heading}{MARGIN}{answer}") < self._columns()
         if not fits:
             heading = _broken(heading, self._columns())

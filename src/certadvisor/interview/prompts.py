@@ -11,7 +11,7 @@ from typing import Protocol
 from certadvisor.errors import SHOWN, printable
 from certadvisor.interview.course import Asking, Course
 from certadvisor.models import Catalog
-from certadvisor.questions import Choice, Question, read
+from certadvisor.questions import NONE, Choice, Question, read
 from certadvisor.wording import sentence, usd
 
 Chosen = tuple[str, ...]
@@ -82,15 +82,11 @@ class Asker(Protocol):
         """Leave an answer on the screen."""
 
 
-NONE = "none"
-"""The choice that says so where none of a list applies; in a list to tick, it is to tick nothing."""
-
-
 def prompt_for(asking: Asking, course: Course) -> Prompt:
     """How one thing is asked at this point of the course."""
     question = asking.question
     options = _options(asking, course)
-    says_none = question.form == "many" and NONE in {
+    says_none = question.form in ("many", "pairs") and NONE in {
         c.value for c in question.choices(course.catalog)
     }
 
@@ -148,6 +144,7 @@ def _options(asking: Asking, course: Course) -> tuple[Choice, ...]:
         return tuple(
             Choice(f"{c.value}={v.value}", f"{c.label}, {v.label} member")
             for c in choices
+            if c.value != NONE
             for v in question.values(course.catalog)
         )
     return ()

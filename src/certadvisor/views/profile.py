@@ -69,7 +69,7 @@ def _credentials(profile: Profile, catalog: m.Catalog) -> Iterator[str]:
         yield f"holding {listed([catalog.name_of(i) for i in profile.holds])}"
     if profile.licence and "none" not in profile.licence:
         yield f"licensed as {listed([LICENCES[i] for i in profile.licence if i != 'none'])}"
-    for issuer, kind in profile.member.items():
+    for issuer, kind in (profile.member or {}).items():
         yield f"{catalog.issuers[issuer].name} {'student ' if kind == 'student' else ''}member"
     for activity, hours in profile.practice.items():
         yield f"{plural(hours, 'hour')} of {catalog.activities[activity].phrase}"

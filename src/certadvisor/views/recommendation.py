@@ -201,7 +201,7 @@ def _money(assessment: Assessment, recommendation: Recommendation) -> Iterator[s
 def _prerequisites(assessment: Assessment) -> Cell:
     """The requirements that count for this candidate, each with its sign."""
     if not assessment.published:
-        return Cell("")
+        return Cell("not published", "unknown")
     shown = _counting(assessment.requirements, assessment.route)
     if not shown:
         return Cell("none required", "good")
