@@ -80,7 +80,7 @@ def test_interview_flags_profile_file_and_library_give_the_same_bytes(tmp_path: 
         asked = _answer_the_rest(terminal, held)
         assert terminal.end() == 0
     assert len(asked) <= 3
-    flags = f"{FLAGS} --holds cpss --focus strength"
+    flags = f"{FLAGS} --holds cpss --focus strength --member none"
     by_flags = program("recommend", *ON, *flags.split(), "--format", "json")
     by_file = program("recommend", "--profile", str(saved), "--format", "json")
     catalog = real_catalog()
@@ -148,7 +148,7 @@ def test_plain_questions_take_the_same_answers(tmp_path: Path) -> None:
             terminal.press("\n")
         assert terminal.end() == 0
     by_flags = program(
-        "recommend", *ON, *FLAGS.split(), "--holds", "cpss", "--holds", "tsac-f", "--format", "json"
+        "recommend", *ON, *FLAGS.split(), "--member", "none", "--holds", "cpss", "--holds", "tsac-f", "--format", "json"
     )
     assert result.read_text(encoding="utf-8") == by_flags.stdout
 

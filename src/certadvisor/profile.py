@@ -23,9 +23,9 @@ from certadvisor.models import (
     dollars,
 )
 
-# Years from 1000 to 2999: days can be counted on from there without end.
+# Up to 2999: years can be counted on from there without running out of the calendar.
 Month = Annotated[str, StringConstraints(pattern=r"^[12]\d{3}-(0[1-9]|1[0-2])$")]
-Today = Annotated[date, Field(ge=date(1000, 1, 1), le=date(2999, 12, 31))]
+Today = Annotated[date, Field(le=date(2999, 12, 31))]
 Hours = Annotated[int, Field(ge=0, le=100_000)]
 Years = Annotated[int, Field(ge=0, le=80)]
 Weight = Annotated[int, Field(ge=0, le=1_000)]
