@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from certadvisor.compare import Comparison
+from certadvisor.comparison import Comparison
 from certadvisor.listing import Listing
 from certadvisor.models import Catalog
 from certadvisor.results import Plan, Recommendation

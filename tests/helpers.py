@@ -176,7 +176,7 @@ def profiles(draw: st.DrawFn, catalog: Catalog | None = None) -> Profile:
             st.sampled_from([None, ("none",), ("pt",), ("atc",), ("rd",), ("pt", "rd")])
         ),
         "adult": draw(st.sampled_from([None, True, False])),
-        "member": draw(_table(issuers, st.sampled_from(["full", "student"]))),
+        "member": draw(st.none() | _table(issuers, st.sampled_from(["full", "student"]))),
         "practice": draw(
             _table(list(catalog.activities), st.sampled_from([0, 249, 250, 480, 640]))
         ),

@@ -13,7 +13,7 @@ import pytest
 
 from certadvisor import Catalog, Comparison, Profile, compare, recommend, to_json
 from certadvisor.catalog import validated
-from certadvisor.compare import ComparedRow
+from certadvisor.comparison import ComparedRow
 from certadvisor.errors import UnknownNameError, UsageError
 from certadvisor.facts import Value
 from certadvisor.render import render

@@ -148,7 +148,17 @@ def test_plain_questions_take_the_same_answers(tmp_path: Path) -> None:
             terminal.press("\n")
         assert terminal.end() == 0
     by_flags = program(
-        "recommend", *ON, *FLAGS.split(), "--member", "none", "--holds", "cpss", "--holds", "tsac-f", "--format", "json"
+        "recommend",
+        *ON,
+        *FLAGS.split(),
+        "--member",
+        "none",
+        "--holds",
+        "cpss",
+        "--holds",
+        "tsac-f",
+        "--format",
+        "json",
     )
     assert result.read_text(encoding="utf-8") == by_flags.stdout
 

@@ -170,7 +170,7 @@ SCREENS = {"rich", "questionary", "prompt_toolkit", "icalendar"}
 
 def test_the_library_loads_no_screen_and_no_command_line() -> None:
     """Whoever imports the library pays for neither."""
-    loaded = _loaded("import certadvisor.recommend")
+    loaded = _loaded("import certadvisor.recommendation")
     assert "pydantic" in loaded
     assert loaded & {*SCREENS, "typer", "click"} == set()
 

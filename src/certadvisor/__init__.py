@@ -7,17 +7,15 @@ from certadvisor import Profile, load_catalog, recommend
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from certadvisor.catalog import load_catalog
-    from certadvisor.compare import Comparison, compare
+    from certadvisor.comparison import Comparison, compare
     from certadvisor.models import Catalog
     from certadvisor.profile import Profile
-    from certadvisor.recommend import recommend
+    from certadvisor.recommendation import recommend
     from certadvisor.results import Recommendation
     from certadvisor.tojson import to_json
 
@@ -36,12 +34,12 @@ __version__ = "0.1.0"
 
 _ROOMS = {
     "Catalog": "models",
-    "Comparison": "compare",
+    "Comparison": "comparison",
     "Profile": "profile",
     "Recommendation": "results",
-    "compare": "compare",
+    "compare": "comparison",
     "load_catalog": "catalog",
-    "recommend": "recommend",
+    "recommend": "recommendation",
     "to_json": "tojson",
 }
 
@@ -49,18 +47,5 @@ _ROOMS = {
 def __getattr__(name: str) -> Any:
     # The public names are found when asked for: `--version` needs none of them (PEP 562).
     if name in _ROOMS:
-        found = getattr(import_module(f"certadvisor.{_ROOMS[name]}"), name)
-        globals()[name] = found
-        return found
+        return getattr(import_module(f"certadvisor.{_ROOMS[name]}"), name)
     raise AttributeError(name)
-
-
-class _Face(ModuleType):
-    """The package: importing a room that bears a public name does not hide what is in it."""
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if not (name in _ROOMS and isinstance(value, ModuleType)):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Face

@@ -62,7 +62,7 @@ def recommend(
     wanted: Wanted,
 ) -> None:
     """Ask what is missing, rank, advise, explain."""
-    from certadvisor.recommend import recommend as advise
+    from certadvisor.recommendation import recommend as advise
 
     form, catalog = manner.form, load_catalog(manner.catalog, manner.overlays)
     rows = count("--top", wanted.top)
@@ -103,7 +103,7 @@ def _answer(
 
 def compare(answers: Answers, ids: list[str], manner: Manner, *, profile_file: Path | None) -> None:
     """Certifications side by side."""
-    from certadvisor.compare import compare as side_by_side
+    from certadvisor.comparison import compare as side_by_side
     from certadvisor.views.comparison import document
 
     form, catalog = manner.form, load_catalog(manner.catalog, manner.overlays)

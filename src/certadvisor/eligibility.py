@@ -146,9 +146,9 @@ class Judge:
         """Typical weeks a step itself takes, None where not known."""
         return self._roads.weeks_of(step)
 
-    def needs(self, step: str, steps: frozenset[str]) -> frozenset[str]:
-        """Which of `steps` must come before `step`."""
-        return self._roads.needs(step, steps)
+    def needs(self, step: str, steps: frozenset[str], by: int | None = None) -> frozenset[str]:
+        """Which of `steps` must come before `step`, to be done by so many weeks from now."""
+        return self._roads.needs(step, steps, by)
 
     def rules(self, certification_id: str, day: date) -> m.Requirement:
         """The requirements of a certification in force on a day."""

@@ -13,7 +13,7 @@ from certadvisor.facts import Cite, cited_by
 from certadvisor.names import Names, folded
 from certadvisor.profile import Profile
 from certadvisor.purpose import at_least, level_in
-from certadvisor.recommend import recommend
+from certadvisor.recommendation import recommend
 from certadvisor.results import CatalogStamp, Usd
 from certadvisor.wording import price_words, unique, usd
 

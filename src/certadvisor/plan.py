@@ -15,7 +15,7 @@ from certadvisor.eligibility import Judge, Way
 from certadvisor.errors import UsageError
 from certadvisor.ownership import ownership
 from certadvisor.profile import Profile, normalised
-from certadvisor.recommend import expectations_of
+from certadvisor.recommendation import expectations_of
 from certadvisor.results import Due, MaybeCheaper, Ownership, Plan, PlannedStep, PlanState
 from certadvisor.wording import day_words, due_words, listed, span_words, unique, usd
 
@@ -173,7 +173,7 @@ def _planned(target: str, chosen: Road, roads: list[Road], wish: Wish, walker: W
         timed=chosen.way.before_exam.timed,
         sits_on=chosen.way.sits_on.isoformat() if chosen.way.sits_on is not None else None,
         proven_cheapest=not unbeaten,
-        ways_compared=len(roads),
+        ways_compared=len({r.steps for r in roads}),
         may_be_cheaper=tuple(_maybe(r, chosen, walker) for r in _least_beaten(unbeaten)),
         rules=_rules(target, chosen.way, walker),
         deadlines=tuple(_deadlines(target, chosen.way, walker)),
@@ -203,13 +203,14 @@ def _schedule(target: str, road: Road, walker: Walker) -> list[PlannedStep]:
     """The steps in the order of their ends; what can run side by side starts together."""
     judge, till, catalog = walker.judge, walker.till, walker.catalog
     before = road.bill.joining | road.way.before_exam.steps
+    exam = road.way.before_exam.weeks
     ends: dict[str, int] = {}
     timed: dict[str, bool] = {}
     waits: dict[str, frozenset[str]] = {}
 
     def finish(step: str) -> int:
         if step not in ends:
-            waits[step] = judge.needs(step, road.way.steps)
+            waits[step] = judge.needs(step, road.way.steps, exam if step in before else None)
             start = max((finish(s) for s in waits[step]), default=0)
             weeks = judge.weeks_of(step)
             ends[step] = start + (weeks or 0)
@@ -218,7 +219,6 @@ def _schedule(target: str, road: Road, walker: Walker) -> list[PlannedStep]:
 
     order = list(catalog.items())
     later = [s for s in road.way.steps if s not in road.way.before_exam.steps]
-    exam = road.way.before_exam.weeks
     first = sorted(before, key=lambda s: (finish(s), order.index(s)))
     owed = sorted(later, key=lambda s: (finish(s), order.index(s)))
     planned: list[PlannedStep] = []

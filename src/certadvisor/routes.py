@@ -121,10 +121,19 @@ class Roads:
             return None if weeks is None else max(0, weeks - item.weeks_before)
         return item.weeks.known
 
-    def needs(self, step: str, steps: frozenset[str]) -> frozenset[str]:
-        """Which of `steps` must come before `step`, by the quickest of its own routes."""
+    def needs(self, step: str, steps: frozenset[str], by: int | None = None) -> frozenset[str]:
+        """Which of `steps` must come before `step`, by the quickest of its own routes.
+
+        `by`: the weeks in which it is to be done, where its length is known as far as that.
+        """
         within = [r for r in self._by_step(step) if r.steps - {step} <= steps]
-        return within[0].steps - {step} if within else frozenset()
+        in_time = [r for r in within if by is None or r.weeks <= by]
+        quickest = min(
+            in_time or within,
+            key=lambda r: (not r.timed, r.weeks, len(r.steps)),
+            default=NOTHING,
+        )
+        return quickest.steps - {step}
 
     def _routes(self, node: m.Requirement, gate: bool) -> tuple[Route, ...]:
         if isinstance(node, m.Leaf):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from certadvisor.compare import ComparedRow, Comparison
+from certadvisor.comparison import ComparedRow, Comparison
 from certadvisor.document import KEEP, Cell, Column, Document, Grid, Heading, Line, Row, Tone
 from certadvisor.facts import NONE, Cite, Value, cite_words
 from certadvisor.models import LevelName

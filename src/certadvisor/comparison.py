@@ -12,7 +12,7 @@ from certadvisor.errors import UsageError
 from certadvisor.facts import NOT_PUBLISHED, Cite, Value
 from certadvisor.names import certification_names
 from certadvisor.profile import Profile
-from certadvisor.recommend import recommend
+from certadvisor.recommendation import recommend
 from certadvisor.results import Assessment, CatalogStamp, Recommendation
 from certadvisor.sides import Side, aspects
 from certadvisor.verdict import verdict
