@@ -16,10 +16,11 @@ from typing import Any
 from hypothesis import strategies as st
 
 from certadvisor import Catalog, Profile, Recommendation, load_catalog, recommend
+from certadvisor.answers import profile_from
 from certadvisor.assess import Judged, Ranking, rank
 from certadvisor.files import read_json
 from certadvisor.profile import ENROLLED, FIELDLESS, contradictions, normalised
-from certadvisor.questions import QUESTIONS, Answers, profile_from
+from certadvisor.questions import QUESTIONS, Answers
 from certadvisor.results import All, Assessment, Condition, Requirements
 from certadvisor.results import Any as AnyOfThem
 

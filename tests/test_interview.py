@@ -15,12 +15,12 @@ from typing import Any
 import pytest
 
 from certadvisor import recommend, to_json
+from certadvisor.answers import profile_from
 from certadvisor.assess import rank
 from certadvisor.errors import AnswerError
 from certadvisor.impact import outcome
 from certadvisor.interview.course import MOST_QUESTIONS, Course
 from certadvisor.profile import normalised
-from certadvisor.questions import profile_from
 from helpers import TODAY, answers_in, program, ranked, real_catalog
 from terminals import ALT_ENTER, CTRL_C, CTRL_D, CTRL_Z, DOWN, ENTER, LEFT, SPACE, Terminal
 

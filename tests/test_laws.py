@@ -15,11 +15,11 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from certadvisor import Profile, Recommendation, recommend, to_json
+from certadvisor.answers import profile_from
 from certadvisor.assess import GROUPS, Judged, Ranking, rank
 from certadvisor.eligibility import Memory
 from certadvisor.impact import outcome
 from certadvisor.profile import effective_weights, normalised
-from certadvisor.questions import profile_from
 from certadvisor.results import All, Condition, Requirements
 from certadvisor.scoring import points
 from certadvisor.tojson import schema

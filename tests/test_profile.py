@@ -15,10 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from certadvisor import Profile, load_catalog
+from certadvisor.answers import profile_from, read
 from certadvisor.errors import AnswerError, CertadvisorError, DataError
 from certadvisor.profile import normalised
 from certadvisor.profile_file import profile_text, read_answers
-from certadvisor.questions import BY_NAME, QUESTIONS, profile_from, read
+from certadvisor.questions import BY_NAME, QUESTIONS
 from certadvisor.shell import run
 from helpers import CATALOG_FILE, TODAY, answers_in, person, profiles, program, real_catalog
 

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from certadvisor import Recommendation, recommend
+from certadvisor.answers import profile_from
 from certadvisor.profile_file import read_answers
-from certadvisor.questions import profile_from
 from helpers import HERE, TODAY, entry, real_catalog
 
 DATA = json.loads((HERE / "situations.json").read_text(encoding="utf-8"), parse_float=Decimal)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from certadvisor.answers import missing, profile_from
 from certadvisor.catalog import load_catalog
 from certadvisor.document import Block, Document
 from certadvisor.errors import SHOWN, MissingAnswersError, UsageError, printable
@@ -16,7 +17,7 @@ from certadvisor.names import certification_names
 from certadvisor.output import FORMS, Manner, emit, put_out
 from certadvisor.ownership import MOST_YEARS
 from certadvisor.profile import Profile
-from certadvisor.questions import BY_NAME, Answers, missing, profile_from
+from certadvisor.questions import BY_NAME, Answers
 from certadvisor.results import Plan, Recommendation
 from certadvisor.whynot import why_not
 
@@ -154,9 +155,9 @@ def plan(
     profile_file: Path | None,
 ) -> None:
     """The road to a certification, or to the setting's goal."""
+    from certadvisor.answers import day, money
     from certadvisor.plan import Wish, goal_of
     from certadvisor.plan import plan as planned
-    from certadvisor.questions import day, money
     from certadvisor.views.plan import document
 
     form, catalog = manner.form_of(*FORMS, "mermaid"), load_catalog(manner.catalog, manner.overlays)

@@ -8,18 +8,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from certadvisor.answers import profile_from, says_none_when_empty, texts_of
 from certadvisor.errors import AnswerError, DataError, printable
 from certadvisor.files import read_json, read_text
 from certadvisor.models import Catalog
 from certadvisor.profile import Profile
-from certadvisor.questions import (
-    BY_NAME,
-    NONE,
-    Answers,
-    profile_from,
-    says_none_when_empty,
-    texts_of,
-)
+from certadvisor.questions import BY_NAME, NONE, Answers
 from certadvisor.tojson import to_json
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from certadvisor import models as m
 from certadvisor import scoring
 from certadvisor.advice import advise, asks_of, ordered_steps
+from certadvisor.answers import command_line
 from certadvisor.assess import Judged, Ranking, rank
 from certadvisor.conditions import Candidate, branches_of, judge_leaf, judge_tree
 from certadvisor.eligibility import published
@@ -15,7 +16,6 @@ from certadvisor.impact import Explorer
 from certadvisor.labels import label_of
 from certadvisor.ownership import ownership
 from certadvisor.profile import Profile, normalised
-from certadvisor.questions import command_line
 from certadvisor.results import (
     All,
     Any,

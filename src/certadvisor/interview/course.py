@@ -6,22 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from certadvisor.answers import command_with, is_pointless, missing, profile_from
 from certadvisor.assess import rank
 from certadvisor.eligibility import Memory
 from certadvisor.errors import AnswerError
 from certadvisor.impact import Change, Explorer, unanswered
 from certadvisor.models import Catalog
 from certadvisor.profile import Profile
-from certadvisor.questions import (
-    BY_NAME,
-    QUESTIONS,
-    Answers,
-    Question,
-    command_with,
-    is_pointless,
-    missing,
-    profile_from,
-)
+from certadvisor.questions import BY_NAME, QUESTIONS, Answers, Question
 
 MOST_QUESTIONS = 9
 """Needed and optional ones together, whether asked or given beforehand."""

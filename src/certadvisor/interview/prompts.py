@@ -8,10 +8,11 @@ from decimal import Decimal
 from enum import Enum
 from typing import Protocol
 
+from certadvisor.answers import read
 from certadvisor.errors import SHOWN, printable
 from certadvisor.interview.course import Asking, Course
 from certadvisor.models import Catalog
-from certadvisor.questions import NONE, Choice, Question, read
+from certadvisor.questions import NONE, Choice, Question
 from certadvisor.wording import sentence, usd
 
 Chosen = tuple[str, ...]
