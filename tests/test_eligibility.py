@@ -363,7 +363,8 @@ def test_whoever_meets_the_new_rule_too_is_not_warned() -> None:
         ("2028-05", "no", "on-track", "2027"),
         ("2030-05", "no", "on-track", "2029"),
         ("2031-05", "no", "long-term", None),
-        ("2031-05", "yes", "on-track", "2030"),
+        # From 2030 it is not published whether a senior may sit: graduation settles it.
+        ("2031-05", "yes", "on-track", "2031"),
     ],
 )
 def test_the_rule_of_a_student_is_that_of_the_year_of_graduation(

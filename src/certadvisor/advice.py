@@ -205,6 +205,13 @@ def _nothing_now(ranking: Ranking, goal: Judged | None) -> str:
         return f"nothing that serves {where} has a known price within your budget today"
     if any(j.group in ("not-yet", "later") for j in ranking.ranked):
         return f"nothing that serves {where} is open to you today"
+    covered = [
+        _name(j, ranking)
+        for j in ranking.ranked
+        if ranking.purposes.serves(j.id).ok and not j.purpose.covered.ok
+    ]
+    if covered:
+        return f"what you hold covers what serves {where}: {listed(covered)}"
     return f"nothing in the catalog that you do not already hold serves {where} for you"
 
 
@@ -225,6 +232,8 @@ def _goal_words(ranking: Ranking, goal: Judged | None) -> str:
     if goal is None or (ranking.first_place is not None and goal.id == ranking.first_place.id):
         return ""
     name, price = _name(goal, ranking), _price(goal)
+    if not goal.purpose.base.ok:
+        return f"the goal is the {name} ({price}), once you have something to put it on"
     if goal.status == "ready":
         if goal.affordable:
             return f"the better goal is the {name} ({price}), and you may sit for it now"

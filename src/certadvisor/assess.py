@@ -85,7 +85,8 @@ def _cheapest(
 ) -> tuple[Way | None, tuple[Way, ...], Bill]:
     """The cheapest way of the best status, the others of it, and the bill.
 
-    Complete sums come before incomplete ones, then the sum, the time, the purchases, the ids.
+    Complete sums come before incomplete ones, then the sum, the open
+    points of rules, the time, the purchases, the ids.
     """
     ways = judge.best(certification_id)
     if not ways:
@@ -95,6 +96,7 @@ def _cheapest(
         key=lambda p: (
             p[0].unknown,
             p[0].total,
+            len(p[1].open_points),
             not p[1].before_exam.timed,
             p[1].before_exam.weeks,
             -_weeks_gained(p[1], judge.catalog),

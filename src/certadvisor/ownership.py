@@ -9,6 +9,7 @@ from decimal import Decimal
 from certadvisor import models as m
 from certadvisor.cost import Till, price_for
 from certadvisor.results import Due, Ownership, YearCost
+from certadvisor.wording import day_words, listed, plural, usd
 
 MOST_YEARS = 50
 
@@ -46,6 +47,23 @@ def ownership(
         complete=all(c.complete for c in costs) and not education,
         education=units.value,
     )
+
+
+def upkeep(certification_id: str, day: date, till: Till) -> str:
+    """What keeping a certification takes, in a sentence; the next date where all renew together."""
+    certification = till.catalog.certifications[certification_id]
+    renewal = certification.renewal
+    years, units = renewal.years.known, renewal.units.value
+    fee = price_for(renewal.fee, member=till.is_member(certification.issuer)).known
+    if years is None:
+        return "What keeping it takes, and when, is not published."
+    takes = ["a fee that is not published"] if fee is None else [usd(fee)] if fee else []
+    takes += [units] if units else []
+    takes += ["a current CPR/AED card"] if renewal.keep_cpr.known else []
+    text = f"Keeping it takes {listed(takes)} every {plural(years, 'year')}"
+    common = renewal.common_date is not None and renewal.common_date.known is not None
+    following = next(_renewals(renewal, day, date.max), None) if common else None
+    return f"{text}, next by {day_words(following)}." if following is not None else f"{text}."
 
 
 def _dues(certification_id: str, day: date, years: int, till: Till) -> Iterator[Due]:

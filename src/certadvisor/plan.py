@@ -13,7 +13,7 @@ from certadvisor.assess import rank
 from certadvisor.cost import Bill, Till
 from certadvisor.eligibility import Judge, Way
 from certadvisor.errors import UsageError
-from certadvisor.ownership import ownership
+from certadvisor.ownership import ownership, upkeep
 from certadvisor.profile import Profile, normalised
 from certadvisor.recommendation import expectations_of
 from certadvisor.results import Due, MaybeCheaper, Ownership, Plan, PlannedStep, PlanState
@@ -83,7 +83,8 @@ def plan(target: str, profile: Profile, catalog: m.Catalog, wish: Wish | None = 
     walker = Walker(profile, catalog, Judge(profile, catalog), Till(profile, catalog))
     name = catalog.certifications[target].name
     if target in profile.holds:
-        return _without_road(target, "held", f"You hold the {name} already.", walker)
+        keeping = upkeep(target, profile.on, walker.till)
+        return _without_road(target, "held", f"You hold the {name} already. {keeping}", walker)
     roads = roads_to(target, walker)
     if not roads:
         tree = walker.judge.rules(target, profile.on)
@@ -145,7 +146,8 @@ def _too_much(name: str, roads: list[Road], wish: Wish) -> str:
     parts = []
     if wish.within is not None:
         least = "at least " if cheapest.unknown else ""
-        parts.append(f"the cheapest costs {least}{usd(cheapest.known)}")
+        cost = f"costs {least}{usd(cheapest.known)}" if cheapest.known else "has no known price"
+        parts.append(f"the cheapest {cost}")
     if wish.by is not None:
         day = quickest.way.sits_on
         when = f"ends on {day_words(day)}" if day is not None else "has no known end"
@@ -194,9 +196,7 @@ def _least_beaten(roads: list[Road]) -> list[Road]:
 
 def _maybe(road: Road, chosen: Road, walker: Walker) -> MaybeCheaper:
     steps = tuple(s for s in walker.catalog.items() if s in road.steps - chosen.steps)
-    return MaybeCheaper(
-        steps=steps, known=road.known, unknown=tuple(sorted(road.unknown - chosen.unknown))
-    )
+    return MaybeCheaper(steps=steps, known=road.known, unknown=tuple(sorted(road.unknown)))
 
 
 def _schedule(target: str, road: Road, walker: Walker) -> list[PlannedStep]:

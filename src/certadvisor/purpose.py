@@ -51,6 +51,7 @@ class Purposes:
         role = self.setting.base_role
         self.base_first = (
             role is not None
+            and not self.profile.employer_accepts
             and self.base is not Truth.MET
             and not any(
                 certification.primary and self.answers(i).ok
@@ -102,7 +103,7 @@ class Purposes:
         return Answered(True, self._why_it_serves(certification))
 
     def _serves_now(self, certification_id: str, certification: m.Certification) -> Answered:
-        if self.is_base(certification) and not self.profile.employer_accepts:
+        if self.is_base(certification):
             return Answered(True, certification.settings[self.setting_id].rationale)
         return self.serves(certification_id)
 

@@ -201,10 +201,10 @@ def _reasons(judged: Judged, ranking: Ranking) -> tuple[str, ...]:
 
 def _budget_reasons(judged: Judged, ranking: Ranking) -> list[str]:
     budget = ranking.profile.budget
-    if judged.affordable is False and isinstance(budget, Decimal):
+    if isinstance(budget, Decimal) and judged.cost.required_total > budget:
         over = judged.cost.required_total - budget
         return [f"{'' if judged.cost.complete else 'at least '}{usd(over)} over your budget"]
-    return ["its price is not fully published"] if judged.affordable is None else []
+    return ["its price is not fully published"] if judged.affordable is not True else []
 
 
 def _other_ways(judged: Judged, ranking: Ranking) -> list[str]:

@@ -111,9 +111,9 @@ def reason_behind(judged: Judged, ranking: Ranking) -> str:
         if not answer.ok:
             return answer.reason
     if judged.status not in OPEN:
-        names = [ranking.catalog.name_of(s) for s in sorted(judged.way.before_exam.steps)]
+        names = [ranking.catalog.name_of(s) for s in sorted(judged.way.steps)]
         return f"it still takes: {listed(names)}"
-    if judged.affordable is False and isinstance(budget, Decimal):
+    if isinstance(budget, Decimal) and judged.cost.required_total > budget:
         return f"{usd(judged.cost.required_total - budget)} over your budget"
     return "its price is not published"
 
@@ -196,6 +196,8 @@ def _prices(explorer: Explorer) -> Iterator[Sized]:
         most = _largest(lambda amount, first=first, at=first_at: at(amount) == first, _ceiling(now))
         name = now.catalog.name_of(item)
         text = f"if the {name} costs {usd(Decimal(most))} or less"
+        if not most:
+            text = f"if the {name} costs nothing"
         if now.profile.budget == "unlimited" and most == _ceiling(now):
             text = f"once the price of the {name} is known"
         change = Changed("price", item, Decimal(most), text)

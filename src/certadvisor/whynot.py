@@ -44,7 +44,7 @@ def _kept_back(one: Assessment, result: Recommendation) -> str:
         return f"no known way leads there; you need {listed(one.missing)}"
     if one.status in ("long-term", "on-track"):
         return f"it still takes {listed(one.missing)}"
-    if one.affordable is False and isinstance(budget, Decimal):
+    if isinstance(budget, Decimal) and one.cost.required_total > budget:
         over = one.cost.required_total - budget
         return f"it costs {total_words(one.cost)}, {usd(over)} over your budget"
     return "its price is not published"
