@@ -357,7 +357,7 @@ def periods(profile: Profile, world: Json) -> list[date]:
 
 def period_of(weeks: int, profile: Profile, world: Json) -> date:
     """The first day of the period in which something ends so many weeks from now."""
-    return max(d for d in periods(profile, world) if d <= _day(profile, weeks))
+    return max(d for d in periods(profile, world) if d <= day_after(profile, weeks))
 
 
 def walk(target: str, steps: frozenset[str], profile: Profile, world: Json, rules_of: date) -> Walk:
@@ -380,7 +380,7 @@ def walk(target: str, steps: frozenset[str], profile: Profile, world: Json, rule
             done = finished(start, sorted(s for s in ends if ends[s] <= now), world)
             for step in sorted(steps - set(ends)):
                 end = now + (weeks_of(step, profile, world) or 0)
-                needed = on_day(item_of(step, world).get("requirements"), _day(profile, end))
+                needed = on_day(item_of(step, world).get("requirements"), day_after(profile, end))
                 if holds(needed, done, world, for_exam=False):
                     ends[step] = end
                     if end not in seen:
@@ -394,7 +394,8 @@ def walk(target: str, steps: frozenset[str], profile: Profile, world: Json, rule
     return Walk(ends, sits if whole else None)
 
 
-def _day(profile: Profile, weeks: int) -> date:
+def day_after(profile: Profile, weeks: int) -> date:
+    """The day so many weeks from the day the advice is for."""
     try:
         return profile.on + timedelta(weeks=weeks)
     except OverflowError:
@@ -541,7 +542,7 @@ class Search:
         return result
 
     def _tree(self, item: str, weeks: int) -> Json:
-        day = _day(self.profile, weeks)
+        day = day_after(self.profile, weeks)
         if (item, day) not in self._trees:
             self._trees[item, day] = on_day(item_of(item, self.world).get("requirements"), day)
         return self._trees[item, day]

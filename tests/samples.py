@@ -19,7 +19,7 @@ FULL = os.environ.get("CERTADVISOR_FULL", "") not in ("", "0")
 SOURCE = "article"
 """A source that the catalog has, for whatever is made up here."""
 
-BUDGETS = [0, "0.01", 300, 435, "474.99", 475, "560.50", 800, 1000, 1500, 5000]
+BUDGETS = ["0", "0.01", "300", "435", "474.99", "475", "560.50", "800", "1000", "1500", "5000"]
 
 
 def part(whole: int, some: int) -> int:
@@ -64,7 +64,9 @@ def _answers(rnd: random.Random) -> dict[str, Any]:
         "price": rnd.choice([{}, {}, {rnd.choice(items): rnd.choice(amounts)}]),
         "employer_accepts": rnd.choice([(), (), (), (rnd.choice(list(catalog.certifications)),)]),
         "preset": rnd.choice([None, None, *catalog.policy.presets]),
-        "weight": rnd.choice([{}, {}, {rnd.choice(list(catalog.policy.criteria)): rnd.randint(0, 9)}]),
+        "weight": rnd.choice(
+            [{}, {}, {rnd.choice(list(catalog.policy.criteria)): rnd.randint(0, 9)}]
+        ),
     }
     if degree not in FIELDLESS:
         fields = ["exercise-science", "health-science", "other", "unknown"]
@@ -105,7 +107,17 @@ class _Maker:
 
     def made(self) -> Json:
         """The catalog as plain JSON."""
-        kept = "schema_version version as_of sources issuers roles activities focuses policy".split()
+        kept = [
+            "schema_version",
+            "version",
+            "as_of",
+            "sources",
+            "issuers",
+            "roles",
+            "activities",
+            "focuses",
+            "policy",
+        ]
         setting, like = next(iter(self.raw["settings"].items()))
         places = range(len(self.steps), len(self.items))
         return {
@@ -113,7 +125,11 @@ class _Maker:
             "settings": {setting: {**like, "employer_rules": [], "expectations": []}},
             "steps": {
                 **{s: self.step(n) for n, s in enumerate(self.steps)},
-                **{f"{i}-joined": self.membership(i) for i in self.issuers if self.rnd.random() < 0.6},
+                **{
+                    f"{i}-joined": self.membership(i)
+                    for i in self.issuers
+                    if self.rnd.random() < 0.6
+                },
             },
             "certifications": {self.items[n]: self.certification(n) for n in places},
         }
@@ -210,7 +226,10 @@ class _Maker:
         rnd = self.rnd
         draw = rnd.random()
         if draw < 0.70 and pool:
-            return {"kind": "credential", "ids": rnd.sample(pool, min(len(pool), rnd.choice([1, 2])))}
+            return {
+                "kind": "credential",
+                "ids": rnd.sample(pool, min(len(pool), rnd.choice([1, 2]))),
+            }
         if draw < 0.82:
             return {"kind": "credential", "role": self.role, "accredited": rnd.random() < 0.5}
         if draw < 0.88:

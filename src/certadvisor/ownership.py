@@ -58,12 +58,12 @@ def upkeep(certification_id: str, day: date, till: Till) -> str:
     if years is None:
         return "What keeping it takes, and when, is not published."
     takes = ["a fee that is not published"] if fee is None else [usd(fee)] if fee else []
-    takes += [units] if units else []
     takes += ["a current CPR/AED card"] if renewal.keep_cpr.known else []
-    text = f"Keeping it takes {listed(takes)} every {plural(years, 'year')}"
+    takes += [units] if units else []
+    text = f"Every {plural(years, 'year')} keeping it takes {listed(takes)}"
     common = renewal.common_date is not None and renewal.common_date.known is not None
     following = next(_renewals(renewal, day, date.max), None) if common else None
-    return f"{text}, next by {day_words(following)}." if following is not None else f"{text}."
+    return f"{text}; next by {day_words(following)}." if following is not None else f"{text}."
 
 
 def _dues(certification_id: str, day: date, years: int, till: Till) -> Iterator[Due]:
