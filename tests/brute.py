@@ -6,7 +6,7 @@ catalog as plain JSON; sets of steps are enumerated, all of them, and weightings
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -463,10 +463,12 @@ class Table:
             width *= 2
         return pattern
 
-    def minimal(self, valid: int) -> list[frozenset[str]]:
-        """The subsets in `valid` from which no single step can be taken away."""
+    def minimal(self, valid: int, needed: Collection[str]) -> list[frozenset[str]]:
+        """The subsets in `valid` from which no single step of `needed` can be taken away."""
         reducible = 0
         for place, step in enumerate(self.steps):
+            if step not in needed:
+                continue
             reducible |= (valid << (1 << place)) & self.has[step]
         left, found = valid & ~reducible & self.all, []
         while left:
@@ -619,25 +621,21 @@ class Search:
     def roads(self) -> list[frozenset[str]]:
         """The minimal sets of steps under the rules of each period that end in that period.
 
-        Minimal: no step can be taken away. One that only passes the time until a rule changes
-        can be, so it is no step towards the target. Whoever may sit today does.
+        Minimal: no step can be taken away, but what only takes waiting, which costs nothing and
+        may let one sit sooner. A step that only passes the time until a rule changes can be
+        taken away, so it is no step towards the target. Whoever may sit today does.
         """
         done, found = self.done(), []
+        needed = [s for s in self.steps if not is_under_way(s, self.world)]
         days = periods(self.profile, self.world)[: 1 if self.may_sit_now() else None]
         for day in days:
             tree = on_day(self.world["certifications"][self.target]["requirements"], day)
             valid = self._where(tree, done, True) & self._where(tree, done, False)
-            for steps in self.table.minimal(valid):
+            for steps in self.table.minimal(valid, needed):
                 sits = walk(self.target, steps, self.profile, self.world, day).sits
                 if sits is not None and period_of(sits, self.profile, self.world) == day:
                     found.append(steps)
         return found
-
-
-def bare(sets: Iterable[frozenset[str]], world: Json) -> set[frozenset[str]]:
-    """Sets of steps without what only takes waiting; of those, the minimal ones."""
-    less = {frozenset(s for s in one if not is_under_way(s, world)) for one in sets}
-    return {s for s in less if not any(other < s for other in less)}
 
 
 # --- what a set costs ---------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from certadvisor.impact import Explorer
 from certadvisor.profile import FIELDLESS, effective_weights, normalised
 from certadvisor.results import Changed, Sureness, WouldChange
 from certadvisor.sureness import sureness
-from helpers import advised, program, raw_catalog, real_catalog
+from helpers import person, program, raw_catalog, real_catalog
 from samples import part, people
 
 CATALOG = real_catalog()
