@@ -27,9 +27,9 @@ from samples import part, people, small_catalog
 
 WORLD = raw_catalog()
 CATALOG = real_catalog()
-REAL = part(2000, 30)
+REAL = part(2000, 10)
 """Profiles tried against every certification of the real catalog."""
-SMALL = part(3000, 150)
+SMALL = part(3000, 60)
 """Small catalogs tried, with and without dates."""
 
 
@@ -394,7 +394,7 @@ def test_a_road_by_a_day_is_found_or_said_not_to_exist() -> None:
 
 def test_the_quickest_road_is_no_longer_than_the_cheapest_and_costs_no_less() -> None:
     """For everyone and every target where both are known."""
-    for profile in people(part(200, 12), seed=3):
+    for profile in people(part(200, 5), seed=3):
         for target in CATALOG.certifications:
             cheap, quick = (
                 plan(target, profile, CATALOG),

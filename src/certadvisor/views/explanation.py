@@ -15,7 +15,7 @@ from certadvisor.results import (
     Requirements,
     WhyNot,
 )
-from certadvisor.wording import sentence, total_words, usd
+from certadvisor.wording import plural, sentence, total_words, usd
 
 POINTS = (
     Column("Criterion", "criterion", heads=True),
@@ -141,7 +141,7 @@ def years_grid(name: str, owned: Ownership) -> Grid:
     total = _at_least(usd(owned.total), complete=owned.complete)
     education = f"continuing education ({owned.education}) comes on top" if owned.education else ""
     rows.append(Row((Cell("all", "strong"), Cell(total, "strong"), Cell(education))))
-    return Grid(YEARS, tuple(rows), title=f"The {name} over {len(owned.years)} years")
+    return Grid(YEARS, tuple(rows), title=f"The {name} over {plural(len(owned.years), 'year')}")
 
 
 def _at_least(text: str, *, complete: bool) -> str:
