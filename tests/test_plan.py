@@ -22,7 +22,9 @@ from certadvisor.errors import DataError, UsageError
 from certadvisor.plan import Wish, plan
 from certadvisor.profile import normalised
 from certadvisor.results import Plan, PlannedStep
+from certadvisor.wording import usd
 from helpers import TODAY, person, program, raw_catalog, real_catalog
+from pages import page, table, words
 from samples import part, people, small_catalog
 
 WORLD = raw_catalog()
@@ -560,3 +562,62 @@ def test_the_road_within_the_sum_keeps_what_holds_for_the_cheapest() -> None:
                 if cheap.required_total:
                     less = Wish(within=cheap.required_total - Decimal("0.01"))
                     assert plan(target, profile, CATALOG, less).state == "out-of-reach"
+
+
+# --- docs/plan.md ----------------------------------------------------------------------------------------
+
+PAGE = page("plan.md")
+
+
+def test_the_page_weighs_the_roads_as_the_program_does() -> None:
+    """Each road of the example: its known sum, how many prices are not known, whether it is beaten."""
+    profile = person(ISSA)
+    case = Case("csps", profile, WORLD, CATALOG, brute.Search("csps", profile, WORLD).roads())
+    costs = case.costs()
+    practice = {"special-populations-250-hours"}
+    chosen = costs[frozenset({"ncsf-cpt"} | practice)]
+    rows = table(PAGE, "besides the practice")
+    for row in rows:
+        known, unknown = costs[frozenset(set(row["besides the practice"].split(", ")) | practice)]
+        assert (row["known"], int(row["prices not known"])) == (usd(known), len(unknown))
+        said = "yes" if beats(chosen, (known, unknown)) else "no"
+        assert row["beaten"] == ("chosen" if (known, unknown) == chosen else said)
+    assert rows[0]["beaten"] == "chosen"
+    trainers = {s for road in case.roads for s in road if brute.is_trainer(s, WORLD)}
+    alone = {r["besides the practice"] for r in rows}
+    # Those of the trainer certifications that come with no other step.
+    assert {t for t in trainers if practice | {t} in case.roads} <= alone
+    found = planned("csps", ISSA)
+    assert usd(found.required_total) == rows[0]["known"]
+
+
+def test_the_page_tells_the_two_days_apart_as_the_program_does() -> None:
+    """Steps, weeks and sum on either side of the change."""
+    for row in table(PAGE, "on"):
+        found = planned("cscs", f"{BACHELOR} --on {row['on']}")
+        before = [s.id for s in found.steps if s.id != "cscs"]
+        assert row["steps before the exam"] == (", ".join(before) or "none")
+        assert (int(row["weeks"]), row["known"]) == (found.weeks, usd(found.required_total))
+
+
+def test_the_page_itemises_the_years_as_the_program_does() -> None:
+    """Year by year, and in all."""
+    rows = table(PAGE, "year")
+    field = BACHELOR.replace("other", "exercise-science")
+    owned = planned("cscs", field, years=len(rows)).ownership
+    assert owned is not None
+    assert [tuple(r.values()) for r in rows] == [
+        (str(y.year), usd(y.amount), ", ".join(d.day for d in y.dues)) for y in owned.years
+    ]
+    assert f"In all at least {usd(owned.total)}." in words(PAGE)
+    assert not owned.complete
+
+
+def test_the_page_says_how_much_is_tried() -> None:
+    """The counts of the full run."""
+    asked = sum(c not in p.holds for p in people(2000, seed=1) for c in CATALOG.certifications)
+    assert (
+        f"for 2,000 candidates and every certification they do not hold, {asked:,} questions"
+        in (words(PAGE))
+    )
+    assert "3,000 small catalogs" in words(PAGE)

@@ -15,9 +15,11 @@ from certadvisor.assess import Ranking, rank
 from certadvisor.eligibility import Memory
 from certadvisor.impact import Explorer
 from certadvisor.profile import FIELDLESS, effective_weights, normalised
-from certadvisor.results import Changed, Sureness, WouldChange
+from certadvisor.results import Changed, Share, Sureness, WouldChange
 from certadvisor.sureness import sureness
+from certadvisor.wording import usd
 from helpers import person, program, raw_catalog, real_catalog
+from pages import page, table, words
 from samples import part, people
 
 CATALOG = real_catalog()
@@ -462,3 +464,74 @@ def _names(change: Changed, text: str) -> bool:
     if change.kind == "price":
         return CATALOG.name_of(change.key) in text
     return change.kind != "step" or CATALOG.steps[change.key].does in text
+
+
+# --- docs/sureness.md -----------------------------------------------------------------------------------
+
+PAGE = page("sureness.md")
+
+
+def test_the_page_counts_as_the_program_does() -> None:
+    """The values of the example, the five weightings of 4, and the share of 632."""
+    found = advised(f"{TACTICAL} --budget 1000 --preset cheapest")
+    one, other = (
+        {g.criterion: Fraction(g.value) for g in a.grounds} for a in found.recommendations[:2]
+    )
+    rows = table(PAGE, "criterion")
+    assert [r["criterion"] for r in rows] == _order(found.profile)
+    ahead = {r["criterion"]: Fraction(r["CSCS ahead by"]) for r in rows}
+    for row in rows:
+        name = row["criterion"]
+        assert (Fraction(row["CSCS"]), Fraction(row["TSAC-F"])) == (one[name], other[name])
+        assert ahead[name] == one[name] - other[name]
+    listed = []
+    for row in table(PAGE, "affordability"):
+        weights = [int(row[n]) for n in ahead]
+        lead = sum(w * a for w, a in zip(weights, ahead.values(), strict=True))
+        assert Fraction(row["CSCS ahead by"]) == lead
+        assert row["first"] == ("CSCS" if lead >= 0 else "TSAC-F")
+        listed.append(tuple(weights))
+    assert sorted(listed) == sorted(brute.weightings(4))
+    share = _share(found)
+    assert f"{share.won} of {share.of}, which the screen shows as 69 %" in words(PAGE)
+    assert round(Fraction(share.won, share.of) * 100) == 69
+    own = _share(advised(f"{TACTICAL} --budget 1000"))
+    assert f"affordability, it is {own.won} of {own.of}." in words(PAGE)
+    assert found.sureness is not None
+    assert found.sureness.rival is not None
+    assert f"TSAC-F, {found.sureness.rival.separated_by.text}." in words(PAGE)
+
+
+def _share(found: Recommendation) -> Share:
+    assert found.sureness is not None
+    assert found.sureness.first_place_share is not None
+    return found.sureness.first_place_share
+
+
+def test_the_page_lists_the_changes_that_the_program_lists() -> None:
+    """Both tables, whole."""
+    rich = _would_change(advised(f"{TACTICAL} --budget 1000 --preset cheapest"))
+    assert {(r["change"], r["first place then"]) for r in table(PAGE, "change")} == {
+        (f"budget {e.change.value}", _named(e.new_first)) for e in rich
+    }
+    short = [e for e in _would_change(advised(SHORT)) if e.change.kind != "answer"]
+    assert [tuple(r.values()) for r in table(PAGE, "kind")] == [
+        (
+            e.change.kind,
+            e.change.key,
+            "taken" if e.change.kind == "step" else str(e.change.value),
+            _named(e.new_first),
+            "not published" if e.cost is None else usd(e.cost),
+        )
+        for e in short
+    ]
+
+
+def _named(certification: str | None) -> str:
+    return "none" if certification is None else CATALOG.name_of(certification)
+
+
+def test_the_page_says_how_much_is_tried() -> None:
+    """The counts of the full run."""
+    assert "for 5,000 profiles" in words(PAGE)
+    assert "every change for 1,000 of them" in words(PAGE)
