@@ -42,6 +42,8 @@ class Terminal:
             dimensions=(rows, columns),
             env=_environment(env or {}),
             timeout=PATIENCE,
+            # A runner in the background may ignore Ctrl-C; whoever sits here does not.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
 
     def __enter__(self) -> Terminal:

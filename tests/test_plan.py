@@ -29,9 +29,9 @@ from samples import part, people, small_catalog
 
 WORLD = raw_catalog()
 CATALOG = real_catalog()
-REAL = part(2000, 10)
+REAL = part(2000, 4)
 """Profiles tried against every certification of the real catalog."""
-SMALL = part(3000, 60)
+SMALL = part(3000, 25)
 """Small catalogs tried, with and without dates."""
 
 
@@ -396,7 +396,7 @@ def test_a_road_by_a_day_is_found_or_said_not_to_exist() -> None:
 
 def test_the_quickest_road_is_no_longer_than_the_cheapest_and_costs_no_less() -> None:
     """For everyone and every target where both are known."""
-    for profile in people(part(200, 5), seed=3):
+    for profile in people(part(200, 3), seed=3):
         for target in CATALOG.certifications:
             cheap, quick = (
                 plan(target, profile, CATALOG),
@@ -553,7 +553,7 @@ def test_without_a_target_the_plan_is_for_the_goal_of_the_setting() -> None:
 
 def test_the_road_within_the_sum_keeps_what_holds_for_the_cheapest() -> None:
     """A wish for less than the cheapest leaves nothing; for as much leaves the same road."""
-    for profile in people(part(100, 10), seed=5):
+    for profile in people(part(100, 4), seed=5):
         for target in CATALOG.certifications:
             cheap = plan(target, profile, CATALOG)
             if cheap.state == "open" and cheap.complete:

@@ -24,7 +24,7 @@ from samples import part, people
 
 CATALOG = real_catalog()
 WORLD = raw_catalog()
-SHARES = part(5000, 200)
+SHARES = part(5000, 80)
 """Profiles of which the share, the basis and the rival are compared."""
 CHANGES = part(1000, 12)
 """Profiles of which every change is tried; some dozens of rankings each."""
