@@ -31,7 +31,7 @@ WORLD = raw_catalog()
 CATALOG = real_catalog()
 REAL = part(2000, 4)
 """Profiles tried against every certification of the real catalog."""
-SMALL = part(3000, 25)
+SMALL = part(3000, 40)
 """Small catalogs tried, with and without dates."""
 
 
