@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from certadvisor import Profile, recommend
+from certadvisor import Profile, compare, recommend
 from certadvisor.cost import Till
 from certadvisor.ownership import MOST_YEARS, ownership, upkeep
 from certadvisor.plan import Wish, plan
 from certadvisor.results import Due, Ownership
+from certadvisor.wording import usd
 from helpers import TODAY, person, program, raw_catalog, real_catalog
 from samples import part, people
 
@@ -220,3 +221,52 @@ def test_the_years_are_itemised_on_the_screen() -> None:
     for part_ in ("The CSCS over 7 years", "2029-12-31", "$175.50", "at least $911.50", "6.0 CEUs"):
         assert part_ in said
     assert "over 1 years" not in " ".join(program(*words, "--years", "1").stdout.split())
+
+
+# --- side by side ----------------------------------------------------------------------------------
+
+
+def test_beside_each_other_each_year_is_itemised_and_the_years_add_up() -> None:
+    """`compare --years` shows what `recommend --years` says of each, year by year, and the sum."""
+    profile = person(f"{LINE} --budget 1000")
+    result = compare(["cscs", "ncsf-csc"], CATALOG, profile, years=6)
+    told = {a.id: a.ownership for a in recommend(profile, CATALOG, years=6).recommendations}
+    assert result.ownership == {i: told[i] for i in ("cscs", "ncsf-csc")}
+    rows = {r.key: [c.text for c in r.cells] for r in result.rows if r.key.startswith("years")}
+    assert list(rows) == [*(f"years.{n}" for n in range(1, 7)), "years.all"]
+    assert "recertification (2029-12-31): $90" in rows["years.4"][0]
+    for text, owned in zip(rows["years.all"], result.ownership.values(), strict=True):
+        assert f"at least {usd(owned.total)}" in text
+        assert owned.total == sum(y.amount for y in owned.years)
+        assert owned.education is not None
+        assert owned.education in text
+
+
+def test_beside_each_other_without_answers_the_fees_alone_count() -> None:
+    """Who has told nothing sees the list price and the renewals, and is told for whom that holds."""
+    result = compare(["cscs", "tsac-f"], CATALOG, years=1)
+    assert [o.years[0].amount for o in result.ownership.values()] == [Decimal(475), Decimal(435)]
+    shown = program("compare", "cscs", "tsac-f", "--years", "1", "--on", TODAY.isoformat())
+    assert "for someone who lacks nothing" in " ".join(shown.stdout.split())
+    plain = program("compare", "cscs", "tsac-f", "--on", TODAY.isoformat())
+    assert "What 1 year costs" in shown.stdout
+    assert "Year 1" not in plain.stdout
+
+
+def test_beside_each_other_what_is_held_or_out_of_reach_has_no_costs() -> None:
+    """The cell says why there is no sum."""
+    young = "--setting gym --degree none --cpr yes --cpt nasm-cpt --budget 900 --no-adult"
+    result = compare(["nasm-cpt", "issa-scc"], CATALOG, person(young), years=2)
+    closed = next(r.cells[1].text for r in result.rows if r.key == "you.status") == "closed"
+    told = [c.text for r in result.rows if r.key == "years.all" for c in r.cells]
+    assert told[0] == "you hold it"
+    assert (told[1] == "no known way") is closed is ("issa-scc" not in result.ownership)
+
+
+@pytest.mark.parametrize("years", ["0", "-1", "1e9", "51", "two"])
+@pytest.mark.parametrize("command", [["recommend"], ["compare", "cscs", "pes"], ["plan", "cscs"]])
+def test_a_number_of_years_that_is_none_is_refused(command: list[str], years: str) -> None:
+    """Whole years from 1 to 50, wherever they are asked for."""
+    told = program(*command, "--years", years)
+    assert (told.returncode, told.stdout) == (2, "")
+    assert f'--years "{years}" is not a whole number from 1 to 50.' in told.stderr

@@ -16,7 +16,7 @@ import pytest
 from certadvisor import Recommendation, recommend
 from certadvisor.answers import profile_from
 from certadvisor.profile_file import read_answers
-from helpers import HERE, TODAY, entry, real_catalog
+from helpers import HERE, TODAY, entry, program, real_catalog
 
 DATA = json.loads((HERE / "situations.json").read_text(encoding="utf-8"), parse_float=Decimal)
 SITUATIONS: list[dict[str, Any]] = DATA["situations"]
@@ -88,6 +88,16 @@ def _check(result: Recommendation, key: str, wanted: Any) -> None:
             assert words.lower() in WORDS_OF_EACH[key](result, i).lower(), key
 
 
+def _holds(situation: dict[str, Any], folder: Path) -> None:
+    file = folder / "answers.json"
+    file.write_text(json.dumps(situation["answers"]), encoding="utf-8")
+    catalog = real_catalog()
+    profile = profile_from(read_answers(file), catalog, TODAY)
+    result = recommend(profile, catalog, with_sureness=False)
+    for key, wanted in situation["expect"].items():
+        _check(result, key, wanted)
+
+
 # --- the tests ----------------------------------------------------------------------------------
 
 
@@ -105,13 +115,7 @@ def _cases() -> list[Any]:
 @pytest.mark.parametrize("situation", _cases())
 def test_the_advice_agrees_with_the_statement(situation: dict[str, Any], tmp_path: Path) -> None:
     """In each situation the advice says what the quoted statement says."""
-    file = tmp_path / "answers.json"
-    file.write_text(json.dumps(situation["answers"]), encoding="utf-8")
-    catalog = real_catalog()
-    profile = profile_from(read_answers(file), catalog, TODAY)
-    result = recommend(profile, catalog, with_sureness=False)
-    for key, wanted in situation["expect"].items():
-        _check(result, key, wanted)
+    _holds(situation, tmp_path)
 
 
 @pytest.mark.parametrize("situation", SITUATIONS, ids=lambda s: str(s["name"]))
@@ -130,3 +134,34 @@ def test_no_situation_is_listed_twice() -> None:
     text = (HERE / "situations.json").read_text(encoding="utf-8")
     catalog = real_catalog()
     assert [i for i in (*catalog.certifications, *catalog.settings) if f'"{i}"' not in text] == []
+
+
+# --- a situation of one's own -----------------------------------------------------------------------
+
+
+SAID = (
+    "--setting tactical --degree senior --degree-field other --cpr no --cpt nasm-cpt --budget 450"
+)
+
+
+def test_advice_that_seems_wrong_is_saved_as_a_test_that_fails_once_mended(tmp_path: Path) -> None:
+    """What was said and what came of it, ready to be sent: only name, quote and source are open."""
+    file = tmp_path / "situation.json"
+    told = program("recommend", *SAID.split(), "--save-situation", str(file), "--top", "1")
+    assert told.returncode == 0, told.stderr
+    saved = json.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
+    assert set(saved) == {"name", "quote", "source", "answers", "expect"}
+    assert set(saved["expect"]) <= set(DATA["about"]["expect"])
+    assert saved["answers"]["on"] == "2026-11-23"
+    _holds(saved, tmp_path)
+    for key, other in [("first", "nasm-wls"), ("needed", not saved["expect"]["needed"])]:
+        mended = {**saved, "expect": {**saved["expect"], key: other}}
+        with pytest.raises(AssertionError, match=key):
+            _holds(mended, tmp_path)
+
+
+def test_a_situation_that_cannot_be_saved_is_said(tmp_path: Path) -> None:
+    """One line, exit code 1, and nothing printed as if all were well."""
+    told = program("recommend", *SAID.split(), "--save-situation", str(tmp_path))
+    assert (told.returncode, told.stdout) == (1, "")
+    assert "is a folder" in told.stderr

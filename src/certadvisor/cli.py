@@ -48,6 +48,12 @@ def recommend(
     save_profile: Annotated[
         Path | None, typer.Option(metavar="FILE", help="write the answers to a file for --profile")
     ] = None,
+    save_situation: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="write answers and outcome as a test, to say it is wrong"
+        ),
+    ] = None,
     top: Annotated[
         str | None, typer.Option(metavar="N", help="show only the first N rows of the table")
     ] = None,
@@ -75,7 +81,7 @@ def recommend(
         answers,
         Manner(format, output, catalog, overlay or (), plain=plain, no_input=no_input),
         profile_file=profile,
-        save_profile=save_profile,
+        saves=commands.Saves(save_profile, save_situation),
         wanted=commands.Wanted(top, sure, explain, why_not),
     )
 

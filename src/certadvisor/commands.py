@@ -35,6 +35,14 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Saves:
+    """The files `recommend` is to write besides."""
+
+    profile: Path | None
+    situation: Path | None
+
+
+@dataclass(frozen=True, slots=True)
 class Road:
     """What kind of road `plan` looks for, as typed."""
 
@@ -59,7 +67,7 @@ def recommend(
     manner: Manner,
     *,
     profile_file: Path | None,
-    save_profile: Path | None,
+    saves: Saves,
     wanted: Wanted,
 ) -> None:
     """Ask what is missing, rank, advise, explain."""
@@ -75,8 +83,14 @@ def recommend(
     result = advise(profile, catalog, with_sureness=wanted.sure, years=years)
     if asked is not None:
         result = replace(result, why_not=why_not(asked, result, catalog))
-    if save_profile is not None:
-        _save(save_profile, profile)
+    if saves.profile is not None:
+        from certadvisor.profile_file import profile_text
+
+        write_text(saves.profile, profile_text(profile))
+    if saves.situation is not None:
+        from certadvisor.situation import situation_text
+
+        write_text(saves.situation, situation_text(result))
     emit(result, lambda: _answer(result, catalog, rows, explain), form, manner)
 
 
@@ -108,6 +122,7 @@ def compare(answers: Answers, ids: list[str], manner: Manner, *, profile_file: P
     from certadvisor.views.comparison import document
 
     form, catalog = manner.form, load_catalog(manner.catalog, manner.overlays)
+    answers, years = _without_horizon(answers)
     given = _layered(answers, profile_file, catalog)
     asked = f"compare {' '.join(ids)}"
     profile = (
@@ -115,7 +130,7 @@ def compare(answers: Answers, ids: list[str], manner: Manner, *, profile_file: P
         if given.keys() - {"on"}
         else profile_from(given, catalog, date.today())
     )
-    result = side_by_side(ids, catalog, profile)
+    result = side_by_side(ids, catalog, profile, years=years)
     emit(result, lambda: document(result, numbered=form != "csv"), form, manner)
 
 
@@ -216,8 +231,10 @@ def _without_horizon(answers: Answers) -> tuple[Answers, int | None]:
     bare = [text for text in given if "=" not in text]
     if not bare:
         return answers, None
+    rest = {name: texts for name, texts in answers.items() if name != "years"}
     kept = tuple(text for text in given if "=" in text)
-    return {**answers, "years": kept}, count("--years", bare[-1], most=MOST_YEARS)
+    years = count("--years", bare[-1], most=MOST_YEARS)
+    return ({**rest, "years": kept} if kept else rest), years
 
 
 EXAMPLE = {
@@ -270,12 +287,6 @@ def count(flag: str, text: str | None, most: int = 999_999) -> int | None:
 
 
 # --- output --------------------------------------------------------------------------------
-
-
-def _save(path: Path, profile: Profile) -> None:
-    from certadvisor.profile_file import profile_text
-
-    write_text(path, profile_text(profile))
 
 
 def _save_calendar(path: Path, result: Plan, profile: Profile) -> None:

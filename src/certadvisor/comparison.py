@@ -7,16 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from certadvisor import holding
 from certadvisor import models as m
 from certadvisor.errors import UsageError
 from certadvisor.facts import NOT_PUBLISHED, Cite, Value
 from certadvisor.names import certification_names
 from certadvisor.profile import Profile
 from certadvisor.recommendation import recommend
-from certadvisor.results import Assessment, CatalogStamp, Recommendation
+from certadvisor.results import Assessment, CatalogStamp, Ownership, Recommendation
 from certadvisor.sides import Side, aspects
 from certadvisor.verdict import verdict
-from certadvisor.wording import listed, total_words, usd
+from certadvisor.wording import listed, plural, total_words, usd
 
 FEWEST, MOST = 2, 5
 FOR_YOU = "For you"
@@ -38,7 +39,7 @@ class Comparison:
     """Certifications side by side.
 
     `on` is the day whose rules are shown; `sources` are those that the cells cite; `verdict` says
-    when each is the better pick.
+    when each is the better pick. `ownership` is what each costs over the years asked for.
     """
 
     schema_version: Literal[1]
@@ -49,13 +50,21 @@ class Comparison:
     rows: tuple[ComparedRow, ...]
     verdict: str
     sources: dict[str, m.Source]
+    ownership: dict[str, Ownership]
 
 
-def compare(ids: Sequence[str], catalog: m.Catalog, profile: Profile | None = None) -> Comparison:
+def compare(
+    ids: Sequence[str],
+    catalog: m.Catalog,
+    profile: Profile | None = None,
+    *,
+    years: int | None = None,
+) -> Comparison:
     """The certifications meant by `ids`, side by side.
 
     With a profile that has a setting, rows for that candidate come first. Without one the rules
-    shown are those of the day the catalog is of.
+    shown are those of the day the catalog is of. `years` adds what holding each costs over so
+    many years, from 1 to 50; without a setting its own fees alone, for someone who lacks nothing.
 
     Raises:
         UsageError: fewer than two, more than five, or one of them twice.
@@ -63,14 +72,23 @@ def compare(ids: Sequence[str], catalog: m.Catalog, profile: Profile | None = No
 
     """
     chosen = _chosen(ids, catalog)
-    day = profile.on if profile is not None else _day_of(catalog)
+    profile = profile if profile is not None else Profile(on=_day_of(catalog))
+    day, owned = profile.on, dict[str, Ownership]()
     sides = [Side(i, catalog.certifications[i], catalog, day) for i in chosen]
     rows = [
         _row(a.key, a.section, a.label, [a.value(side) for side in sides]) for a in aspects(sides)
     ]
-    if profile is not None and profile.setting is not None:
-        result = recommend(profile, catalog, with_sureness=False)
+    if profile.setting is not None:
+        result = recommend(profile, catalog, with_sureness=False, years=years)
         rows = [*_rows_for_you(chosen, result, catalog), *rows]
+        owned = {a.id: a.ownership for a in result.recommendations if a.ownership is not None}
+    elif years is not None:
+        owned = holding.owned_by_anyone(chosen, profile, catalog, years)
+    if years is not None:
+        rows += [
+            _row(key, f"Over {plural(years, 'year')}", label, cells)
+            for key, label, cells in holding.rows(chosen, owned, profile.holds, catalog, years)
+        ]
     return Comparison(
         schema_version=1,
         catalog=CatalogStamp(catalog.version, catalog.as_of),
@@ -80,6 +98,7 @@ def compare(ids: Sequence[str], catalog: m.Catalog, profile: Profile | None = No
         rows=tuple(rows),
         verdict=verdict(chosen, catalog, day),
         sources=_sources(rows, catalog),
+        ownership={i: owned[i] for i in chosen if i in owned},
     )
 
 
@@ -124,7 +143,7 @@ def _rows_for_you(
     found = {a.id: a for a in result.recommendations}
 
     def row(key: str, label: str, tell: Callable[[Assessment], Value]) -> ComparedRow:
-        cells = [_asked(found[i], tell, catalog) if i in found else HELD for i in chosen]
+        cells = [_asked(found[i], tell, catalog) if i in found else holding.HELD for i in chosen]
         return _row(f"you.{key}", FOR_YOU, label, cells)
 
     return [
@@ -150,9 +169,6 @@ def _asked(
 
 def _sure(text: str) -> Value:
     return Value(text, True)
-
-
-HELD = _sure("you hold it")
 
 
 def _status(assessment: Assessment) -> Value:

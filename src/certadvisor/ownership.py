@@ -76,11 +76,11 @@ def _dues(certification_id: str, day: date, years: int, till: Till) -> Iterator[
     for when in _renewals(renewal, day, end):
         spared = renewal.newcomer_days.value if renewal.newcomer_days is not None else None
         new = spared is not None and (when - day).days <= spared
-        text = (
-            "recertification, just certified: what is due is not confirmed"
-            if new
-            else "recertification"
-        )
+        text = "recertification"
+        if new:
+            text += " so soon after the exam: what is due is not confirmed"
+        elif price.known is None:
+            text += ": the fee is not published"
         yield Due(when.isoformat(), text, None if new else price.known)
     if renewal.keep_cpr.known:
         yield from _cards(day, end, till)

@@ -87,9 +87,13 @@ def _one(file: str, name: str, value: Any) -> str:
 
 def profile_text(profile: Profile) -> str:
     """A profile as the JSON that `read_answers` reads."""
-    given = {
+    return to_json(given_in(profile))
+
+
+def given_in(profile: Profile) -> dict[str, Any]:
+    """The answers that were given, and the day, by name."""
+    return {
         name: getattr(profile, name)
         for name, q in BY_NAME.items()
         if texts_of(q, profile) or name == "on"
     }
-    return to_json(given)

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from certadvisor import models as m
-from certadvisor.results import Cost
+from certadvisor.results import Cost, YearCost
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August",
           "September", "October", "November", "December")  # fmt: skip
@@ -24,6 +24,21 @@ def total_words(cost: Cost) -> str:
     if cost.complete:
         return "free" if cost.required_total == 0 else usd(cost.required_total)
     return f"at least {usd(cost.required_total)}" if cost.required_total else "not published"
+
+
+def at_least(amount: Decimal, *, complete: bool) -> str:
+    """A sum, "at least" where something in it is not known."""
+    return usd(amount) if complete else f"at least {usd(amount)}"
+
+
+def year_words(year: YearCost) -> str:
+    """What is paid for in a year of holding, and when."""
+    paid = ["getting it"] if year.year == 1 else []
+    for due in year.dues:
+        # What is not known says so itself.
+        amount = f": {usd(due.amount)}" if due.amount is not None else ""
+        paid.append(f"{due.text} ({due.day}){amount}")
+    return "; ".join(paid) or "nothing falls due"
 
 
 def price_words(price: m.Price, *, free: str = "free", starts_at: bool = False) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from certadvisor.comparison import ComparedRow, Comparison
+from certadvisor.comparison import FOR_YOU, ComparedRow, Comparison
 from certadvisor.document import KEEP, Cell, Column, Document, Grid, Heading, Line, Row, Tone
 from certadvisor.facts import NONE, Cite, Value, cite_words
 from certadvisor.models import LevelName
@@ -39,10 +39,22 @@ def document(result: Comparison, *, numbered: bool = True) -> Document:
                 Line(f"[{n}] {cite_words(c, result.sources)}", tone="quiet")
                 for c, n in numbers.items()
             ),
+            *_over_the_years(result),
             *_asks(result),
             Line(result.verdict, "Verdict", "strong"),
         )
     )
+
+
+def _over_the_years(result: Comparison) -> list[Line]:
+    """For whom the costs over the years hold where no answers were given."""
+    if not result.ownership or any(r.section == FOR_YOU for r in result.rows):
+        return []
+    text = (
+        "Over the years: for someone who lacks nothing. Give your answers as flags (certadvisor "
+        "compare --help), and what you lack is counted too."
+    )
+    return [Line(text, tone="quiet")]
 
 
 def _cites(result: Comparison) -> list[Cite]:

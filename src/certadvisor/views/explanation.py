@@ -15,7 +15,7 @@ from certadvisor.results import (
     Requirements,
     WhyNot,
 )
-from certadvisor.wording import plural, sentence, total_words, usd
+from certadvisor.wording import at_least, plural, sentence, total_words, usd, year_words
 
 POINTS = (
     Column("Criterion", "criterion", heads=True),
@@ -121,31 +121,20 @@ def years_of(some: Iterable[Assessment]) -> list[Block]:
 
 def years_grid(name: str, owned: Ownership) -> Grid:
     """The costs by year, with what falls due when."""
-    rows = []
-    for year in owned.years:
-        dues = [
-            f"{due.text} ({due.day}): {'not published' if due.amount is None else usd(due.amount)}"
-            for due in year.dues
-        ]
-        if year.year == 1:
-            dues.insert(0, "getting it")
-        rows.append(
-            Row(
-                (
-                    Cell(str(year.year)),
-                    Cell(_at_least(usd(year.amount), complete=year.complete)),
-                    Cell("; ".join(dues) or "nothing falls due"),
-                )
+    rows = [
+        Row(
+            (
+                Cell(str(year.year)),
+                Cell(at_least(year.amount, complete=year.complete)),
+                Cell(year_words(year)),
             )
         )
-    total = _at_least(usd(owned.total), complete=owned.complete)
+        for year in owned.years
+    ]
+    total = at_least(owned.total, complete=owned.complete)
     education = f"continuing education ({owned.education}) comes on top" if owned.education else ""
     rows.append(Row((Cell("all", "strong"), Cell(total, "strong"), Cell(education))))
     return Grid(YEARS, tuple(rows), title=f"The {name} over {plural(len(owned.years), 'year')}")
-
-
-def _at_least(text: str, *, complete: bool) -> str:
-    return text if complete else f"at least {text}"
 
 
 def why_not(result: WhyNot, catalog: Catalog) -> list[Block]:
