@@ -72,7 +72,7 @@ class Terminal:
     def asked(self) -> tuple[int, str] | None:
         """The number and the words of the question that waits for an answer."""
         before, pointer, _ = self.text.rpartition("❯")
-        found = re.findall(r"^(\d) (.*(?:\n(?!\d )\w.*)?)", before, re.MULTILINE)
+        found = re.findall(r"^(\d+) (.*(?:\n(?!\d+ )\w.*)?)", before, re.MULTILINE)
         return (int(found[-1][0]), " ".join(found[-1][1].split())) if pointer and found else None
 
     def wait(self, until: str | Callable[[], object]) -> None:

@@ -63,6 +63,81 @@ def _written(path: Path) -> dict[str, Any]:
     return data
 
 
+# --- what else could be said, and what a road needs ------------------------------------------------
+
+STUDENT = (
+    "--setting collegiate --degree student --degree-field exercise-science --cpr no --cpt other "
+    "--focus strength"
+)
+
+
+def _answer_nine(terminal: Terminal) -> None:
+    """Say what can be spent, and nothing of what else is asked, until the offer."""
+    terminal.answer(BUDGET, "700", ENTER)
+    number = 2
+    while "now?" not in (terminal.question(number) or "now?"):
+        terminal.press(ENTER)
+        number += 1
+    assert "could change what stands above" in terminal.flat
+
+
+def test_what_was_not_asked_and_could_change_the_result_can_be_answered_then() -> None:
+    """The result comes first; the questions left are named, put if wanted, and counted in."""
+    with Terminal("recommend", *ON, *STUDENT.split(), "--top", "1", rows=120) as terminal:
+        _answer_nine(terminal)
+        assert terminal.flat.count("The same answer in a script") == 1
+        assert "- When do you graduate? (rules change on fixed days" in terminal.flat
+        number = terminal.asked[0] if terminal.asked is not None else 0
+        terminal.press("2", ENTER)
+        terminal.wait(lambda: terminal.asked is not None and "now?" not in terminal.asked[1])
+        while (words := terminal.question(number)) is not None:
+            terminal.press(*(("2027-05", ENTER) if "When do you graduate" in words else (ENTER,)))
+            number += 1
+        assert terminal.end() == 0
+        assert terminal.flat.count("The same answer in a script") == 2
+        assert "--graduates 2027-05" in terminal.flat
+        assert "now?" not in terminal.flat.rpartition("The same answer in a script")[2]
+
+
+@pytest.mark.parametrize("keys", [(ENTER,), (CTRL_C,), (CTRL_D,), (LEFT,)])
+def test_the_result_stands_for_whoever_wants_no_more_questions(keys: tuple[str, ...]) -> None:
+    """Enter alone, leaving or going back at the offer all end it well: the result is there."""
+    with Terminal("recommend", *ON, *STUDENT.split(), "--top", "1", rows=120) as terminal:
+        _answer_nine(terminal)
+        terminal.press(*keys)
+        assert terminal.end() == 0
+        assert terminal.flat.count("The same answer in a script") == 1
+
+
+def test_a_plan_asks_only_what_its_road_depends_on(tmp_path: Path) -> None:
+    """Neither setting nor budget nor focus; and the answers give the plan that flags give."""
+    result, asked = tmp_path / "plan.json", list[str]()
+    words = ["plan", "csps", *ON, "--format", "json", "--output", str(result)]
+    with Terminal(*words) as terminal:
+        terminal.answer(DEGREE, "6", ENTER)
+        terminal.answer(FIELD, "3", ENTER)
+        terminal.answer(CPR, "3", ENTER)
+        terminal.answer(CPT, "2", ENTER)
+        while (question := terminal.question(len(asked) + 5)) is not None:
+            asked.append(question)
+            terminal.press(ENTER)
+        assert terminal.end() == 0
+    flags = "--degree bachelor --degree-field other --cpr no --cpt nsca-cpt"
+    told = program("plan", "csps", *ON, *flags.split(), "--format", "json")
+    assert result.read_text(encoding="utf-8") == told.stdout
+    assert not any(w in q for q in asked for w in (SETTING, BUDGET, "Anything in particular"))
+    assert any("special populations" in q for q in asked)
+
+
+def test_leaving_a_plans_questions_gives_the_command_that_goes_on() -> None:
+    """The command is the plan's own."""
+    with Terminal("plan", "csps", *ON, "--degree", "bachelor") as terminal:
+        terminal.answer(FIELD, "3", ENTER)
+        terminal.answer(CPR, CTRL_C)
+        assert terminal.end() == 130
+        assert "certadvisor plan csps --degree bachelor --degree-field other" in terminal.flat
+
+
 # --- four doors to one result ----------------------------------------------------------------
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -183,13 +184,33 @@ def profile_from(answers: Answers, catalog: Catalog, today: date) -> Profile:
     return normalised(profile, catalog)
 
 
-def missing(profile: Profile) -> list[Question]:
-    """The needed questions that have no answer yet."""
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What answers are for: a command, and where it is about one certification, that one.
+
+    `needless` are needed questions that this command does without.
+    """
+
+    command: str
+    target: str | None = None
+    needless: tuple[str, ...] = ()
+
+
+RECOMMEND = Aim("recommend")
+
+
+def needed(profile: Profile, aim: Aim = RECOMMEND) -> list[Question]:
+    """The questions that need an answer, whether or not they have one."""
     return [
         q
         for q in QUESTIONS
-        if q.needed and getattr(profile, q.name) is None and not is_pointless(q, profile)
+        if q.needed and q.name not in aim.needless and not is_pointless(q, profile)
     ]
+
+
+def missing(profile: Profile, aim: Aim = RECOMMEND) -> list[Question]:
+    """The needed questions that have no answer yet."""
+    return [q for q in needed(profile, aim) if getattr(profile, q.name) is None]
 
 
 def is_pointless(question: Question, profile: Profile) -> bool:
@@ -240,7 +261,7 @@ def command_line(profile: Profile, *, command: str = "recommend") -> str:
 
 def command_with(answers: Answers, *, command: str = "recommend") -> str:
     """The command that gives these answers, all or some, as flags."""
-    words = ["certadvisor", command]
+    words = ["certadvisor", *command.split()]
     for question in QUESTIONS:
         for text in answers.get(question.name, ()):
             words += [question.flag] if question.form == "denial" else [question.flag, text]

@@ -183,6 +183,7 @@ def plan(
     catalog: CatalogFile = None,
     overlay: Overlay = None,
     profile: ProfileFile = None,
+    no_input: NoInput = False,
     plain: Plain = False,
 ) -> None:
     """Find the cheapest road to a certification, step by step, for you.
@@ -196,7 +197,7 @@ def plan(
         answers,
         target,
         commands.Road(fastest=fastest, within=within, by=by, ics=ics),
-        Manner(format, output, catalog, overlay or (), plain=plain),
+        Manner(format, output, catalog, overlay or (), plain=plain, no_input=no_input),
         profile_file=profile,
     )
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from certadvisor.answers import missing, profile_from
+from certadvisor.answers import RECOMMEND, Aim, missing, profile_from
 from certadvisor.catalog import load_catalog
 from certadvisor.document import Block, Document
 from certadvisor.errors import SHOWN, MissingAnswersError, UsageError, printable
@@ -20,6 +22,9 @@ from certadvisor.profile import Profile
 from certadvisor.questions import BY_NAME, Answers
 from certadvisor.results import Plan, Recommendation
 from certadvisor.whynot import why_not
+
+if TYPE_CHECKING:
+    from certadvisor.interview import Interview
 
 FIRST = "first"
 
@@ -79,10 +84,21 @@ def recommend(
     names = certification_names(catalog)
     explain = wanted.explain if wanted.explain in (None, FIRST) else names.resolve(wanted.explain)
     asked = None if wanted.why_not is None else names.resolve(wanted.why_not)
-    profile = _asked(_layered(answers, profile_file, catalog), catalog, manner)
-    result = advise(profile, catalog, with_sureness=wanted.sure, years=years)
-    if asked is not None:
-        result = replace(result, why_not=why_not(asked, result, catalog))
+    given = _layered(answers, profile_file, catalog)
+    talk = _talk(given, catalog, manner, RECOMMEND)
+    while True:
+        profile = talk.profile if talk is not None else _complete(given, catalog, RECOMMEND)
+        result = advise(profile, catalog, with_sureness=wanted.sure, years=years)
+        if asked is not None:
+            result = replace(result, why_not=why_not(asked, result, catalog))
+        _save(result, profile, saves)
+        emit(result, partial(_answer, result, catalog, rows, explain), form, manner)
+        is_read = form == "table" and manner.output is None
+        if talk is None or not is_read or not talk.goes_on():
+            return
+
+
+def _save(result: Recommendation, profile: Profile, saves: Saves) -> None:
     if saves.profile is not None:
         from certadvisor.profile_file import profile_text
 
@@ -91,7 +107,6 @@ def recommend(
         from certadvisor.situation import situation_text
 
         write_text(saves.situation, situation_text(result))
-    emit(result, lambda: _answer(result, catalog, rows, explain), form, manner)
 
 
 def _answer(
@@ -124,9 +139,8 @@ def compare(answers: Answers, ids: list[str], manner: Manner, *, profile_file: P
     form, catalog = manner.form, load_catalog(manner.catalog, manner.overlays)
     answers, years = _without_horizon(answers)
     given = _layered(answers, profile_file, catalog)
-    asked = f"compare {' '.join(ids)}"
     profile = (
-        _complete(given, catalog, asked)
+        _complete(given, catalog, Aim(f"compare {' '.join(ids)}"))
         if given.keys() - {"on"}
         else profile_from(given, catalog, date.today())
     )
@@ -144,7 +158,7 @@ def listing(answers: Answers, sieve: Sieve, manner: Manner, *, profile_file: Pat
     given = _layered(answers, profile_file, catalog)
     profile = profile_from(given, catalog, date.today())
     if sieve.ready:
-        _complete(given, catalog, "list --ready")
+        _complete(given, catalog, Aim("list --ready"))
     result = found(
         catalog, Filter(sieve.words, sieve.issuer, sieve.kind, ready=sieve.ready), profile
     )
@@ -185,12 +199,15 @@ def plan(
     )
     given = _layered(answers, profile_file, catalog)
     if target is None:
-        profile = _complete({"budget": ("unlimited",), **given}, catalog, "plan")
-        target = goal_of(profile, catalog)
+        # Which goal is worth aiming at is not to hang on what one can spend today.
+        given, aim = {"budget": ("unlimited",), **given}, Aim("plan")
     else:
         target = certification_names(catalog).resolve(target)
-        unneeded = ("setting", "budget")
-        profile = _complete(given, catalog, f"plan {target}", unneeded=unneeded)
+        aim = Aim(f"plan {target}", target, ("setting", "budget"))
+    talk = _talk(given, catalog, manner, aim)
+    profile = talk.profile if talk is not None else _complete(given, catalog, aim)
+    if target is None:
+        target = goal_of(profile, catalog)
     result = planned(target, profile, catalog, wish)
     if road.ics is not None:
         _save_calendar(road.ics, result, profile)
@@ -214,15 +231,17 @@ def _layered(answers: Answers, profile_file: Path | None, catalog: Catalog) -> A
     return {**checked_answers(profile_file, catalog, date.today()), **answers}
 
 
-def _asked(given: Answers, catalog: Catalog, manner: Manner) -> Profile:
-    """The profile, after asking for what is missing where there is someone to ask."""
+def _talk(given: Answers, catalog: Catalog, manner: Manner, aim: Aim) -> Interview | None:
+    """The interview, held, where there is someone to ask; else None."""
     # Questions go to stderr: without a terminal there, nobody would see them.
     streams = (sys.stdin, sys.stdout, sys.stderr)
     if manner.no_input or not all(s is not None and s.isatty() for s in streams):
-        return _complete(given, catalog)
-    from certadvisor.interview import interview
+        return None
+    from certadvisor.interview import Interview
 
-    return interview(given, catalog, date.today(), plain=manner.is_plain)
+    talk = Interview(given, catalog, date.today(), plain=manner.is_plain, aim=aim)
+    talk.ask()
+    return talk
 
 
 def _without_horizon(answers: Answers) -> tuple[Answers, int | None]:
@@ -246,27 +265,25 @@ EXAMPLE = {
 }
 
 
-def _complete(
-    given: Answers, catalog: Catalog, command: str = "recommend", unneeded: tuple[str, ...] = ()
-) -> Profile:
+def _complete(given: Answers, catalog: Catalog, aim: Aim) -> Profile:
     """The profile of these answers.
 
     Raises:
         MissingAnswersError: a needed one is not among them; names them all.
     """
     profile = profile_from(given, catalog, date.today())
-    lacking = [q for q in missing(profile) if q.name not in unneeded]
+    lacking = missing(profile, aim)
     if lacking:
         count = f"{len(lacking)} answers are" if len(lacking) > 1 else "1 answer is"
         example = {**EXAMPLE, "setting": next(iter(catalog.settings))}
         flags = " ".join(
             f"{BY_NAME[name].flag} {value}"
             for name, value in example.items()
-            if name not in unneeded
+            if name not in aim.needless
         )
         raise MissingAnswersError(
             f"{count} missing and there is no terminal to ask: "
-            f"{', '.join(q.flag for q in lacking)}\ne.g. certadvisor {command} {flags}"
+            f"{', '.join(q.flag for q in lacking)}\ne.g. certadvisor {aim.command} {flags}"
         )
     return profile
 

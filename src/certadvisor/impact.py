@@ -21,6 +21,19 @@ def outcome(ranking: Ranking) -> Outcome:
     return tuple((j.id, j.group, j.cost.required_total, j.cost.complete) for j in ranking.ranked)
 
 
+def road_outcome(target: str, ranking: Ranking) -> Outcome:
+    """What counts as a change for one certification: its status, and what one pays on the way."""
+    judged = ranking.of(target)
+    if judged is None:
+        return ()
+    steps = sorted(judged.way.steps) if judged.way is not None else []
+    return (
+        (target, judged.status, None, True),
+        *((step, judged.status, None, True) for step in steps),
+        *((i.label, judged.status, i.amount, True) for i in judged.bill.items),
+    )
+
+
 def distance(one: Outcome, other: Outcome) -> int:
     """How many certifications a change moves, regroups or reprices."""
     return sum(a != b for a, b in zip(one, other, strict=False)) + abs(len(one) - len(other))
@@ -32,10 +45,14 @@ def changed(profile: Profile, change: Change, catalog: m.Catalog) -> Profile:
 
 
 class Explorer:
-    """Rankings of profiles that differ from one by a change; what they share is kept."""
+    """Rankings of profiles that differ from one by a change; what they share is kept.
 
-    def __init__(self, ranking: Ranking) -> None:
+    With a `target`, only what changes for that certification counts as a change.
+    """
+
+    def __init__(self, ranking: Ranking, target: str | None = None) -> None:
         self.now = ranking
+        self._target = target
         self._answers: dict[str, list[tuple[Change, Ranking]]] = {}
 
     def after(self, change: Change) -> Ranking:
@@ -52,8 +69,8 @@ class Explorer:
 
     def effects(self, name: str) -> list[tuple[Change, int]]:
         """Each answer to an open question, with how much it changes."""
-        now = outcome(self.now)
-        return [(change, distance(now, outcome(r))) for change, r in self.answering(name)]
+        now = self._outcome(self.now)
+        return [(change, distance(now, self._outcome(r))) for change, r in self.answering(name)]
 
     def impact(self, name: str) -> int:
         """The most that any answer to a question could change; 0 where none changes anything."""
@@ -61,14 +78,21 @@ class Explorer:
 
     def holdable(self) -> list[str]:
         """What else could be held and would change something, certifications first."""
-        now, held, catalog = outcome(self.now), self.now.profile.holds, self.now.catalog
+        now, held, catalog = self._outcome(self.now), self.now.profile.holds, self.now.catalog
         return [
             item
             for item in _holdable(self.now.profile, catalog)
+            # Whoever aims at something does not hold it.
+            if item != self._target
             # A certification that is held leaves the ranking: that needs no trying.
-            if item in catalog.certifications
-            or outcome(self.after({"holds": (*held, item)})) != now
+            and (
+                (self._target is None and item in catalog.certifications)
+                or self._outcome(self.after({"holds": (*held, item)})) != now
+            )
         ]
+
+    def _outcome(self, ranking: Ranking) -> Outcome:
+        return outcome(ranking) if self._target is None else road_outcome(self._target, ranking)
 
     def open_questions(self) -> tuple[str, ...]:
         """The unanswered questions that could change the outcome, what changes most first."""

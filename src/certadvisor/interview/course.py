@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from certadvisor.answers import command_with, is_pointless, missing, profile_from
+from certadvisor.answers import RECOMMEND, Aim, command_with, missing, needed, profile_from
 from certadvisor.assess import rank
 from certadvisor.eligibility import Memory
 from certadvisor.errors import AnswerError
 from certadvisor.impact import Change, Explorer, unanswered
 from certadvisor.models import Catalog
 from certadvisor.profile import Profile
-from certadvisor.questions import BY_NAME, QUESTIONS, Answers, Question
+from certadvisor.questions import BY_NAME, Answers, Question
 
 MOST_QUESTIONS = 9
 """Needed and optional ones together, whether asked or given beforehand."""
@@ -40,8 +40,10 @@ class Course:
     `former` keeps what was answered before going back, to be offered again.
     """
 
-    def __init__(self, given: Answers, catalog: Catalog, today: date) -> None:
+    def __init__(self, given: Answers, catalog: Catalog, today: date, aim: Aim = RECOMMEND) -> None:
         self.catalog = catalog
+        self._aim = aim
+        self._most: int | None = MOST_QUESTIONS
         self.former: dict[Asking, tuple[str, ...]] = {}
         self._given = {name: texts for name, texts in given.items() if texts}
         self._today = today
@@ -62,7 +64,12 @@ class Course:
     @property
     def is_complete(self) -> bool:
         """Whether nothing needed is missing."""
-        return not missing(self.profile)
+        return not self._lacking()
+
+    @property
+    def was_asked(self) -> bool:
+        """Whether anything was asked at all."""
+        return bool(self._answered)
 
     @property
     def number(self) -> int:
@@ -77,21 +84,30 @@ class Course:
             profile_from(everything, self.catalog, self._today)
         except AnswerError:
             everything = self._answers(self._answered)
-        return command_with(everything)
+        return command_with(everything, command=self._aim.command)
+
+    def left(self) -> list[Question]:
+        """The questions that were not put and could change something, what changes most first."""
+        worth = self._worth()
+        ordered = sorted(worth, key=lambda a: -worth[a])
+        return list(dict.fromkeys(a.question for a in ordered))
+
+    def go_on(self) -> None:
+        """Ask whatever could change something from now on, however much that is."""
+        self._most = None
 
     def next(self) -> Asking | None:
         """What to ask next: the needed questions, then those that could change most."""
-        profile = self.profile
-        lacking = missing(profile)
+        lacking = self._lacking()
         if lacking:
             return Asking(lacking[0])
-        if self._asked(profile) >= MOST_QUESTIONS:
+        if self._most is not None and self._asked(self.profile) >= self._most:
             return None
         holds = Asking(BY_NAME["holds"])
         # What is held leaves the ranking: nothing could change more.
         if "holds" not in self._given and holds not in self._answered and self.holdable():
             return holds
-        worth = {a: effect for a, effect in self._open().items() if effect}
+        worth = self._worth()
         return max(worth, key=lambda a: worth[a], default=None)
 
     def holdable(self) -> list[str]:
@@ -123,6 +139,12 @@ class Course:
         self._explorer = None
         return True
 
+    def _lacking(self) -> list[Question]:
+        return missing(self.profile, self._aim)
+
+    def _worth(self) -> dict[Asking, int]:
+        return {a: effect for a, effect in self._open().items() if effect}
+
     def _answers(self, answered: Texts) -> Answers:
         answers = dict(self._given)
         for asking, texts in answered.items():
@@ -131,8 +153,8 @@ class Course:
         return {name: texts for name, texts in answers.items() if texts}
 
     def _asked(self, profile: Profile) -> int:
-        needed = sum(q.needed and not is_pointless(q, profile) for q in QUESTIONS)
-        return needed + sum(not a.question.needed for a in self._answered)
+        optional = sum(not a.question.needed for a in self._answered)
+        return len(needed(profile, self._aim)) + optional
 
     def _open(self) -> dict[Asking, int]:
         """What could still be asked, each with the most that an answer would change."""
@@ -149,7 +171,11 @@ class Course:
 
     def _exploring(self) -> Explorer:
         if self._explorer is None:
-            self._explorer = Explorer(rank(self.profile, self.catalog, self._memory))
+            # The road to one certification is the same for all settings; ranking needs one.
+            setting = self.profile.setting or next(iter(self.catalog.settings))
+            profile = self.profile.model_copy(update={"setting": setting})
+            ranking = rank(profile, self.catalog, self._memory)
+            self._explorer = Explorer(ranking, self._aim.target)
         return self._explorer
 
 

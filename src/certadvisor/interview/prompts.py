@@ -123,6 +123,29 @@ def prompt_for(asking: Asking, course: Course) -> Prompt:
     )
 
 
+YES = "yes"
+
+
+def offer(count: int, number: int) -> Prompt:
+    """Whether `count` more questions are to be put."""
+    them = "it" if count == 1 else f"these {count}"
+    options = (Choice("no", "no, this is enough"), Choice(YES, "yes"))
+    return Prompt(
+        number=number,
+        ask=f"Answer {them} now?",
+        why="The result is then worked out anew.",
+        more="",
+        options=options,
+        many=False,
+        nothing="no",
+        example="",
+        held=(),
+        texts=lambda chosen: chosen,
+        problem=lambda _: None,
+        reading=str,
+    )
+
+
 def _ask(asking: Asking, course: Course) -> str:
     question = asking.question
     if asking.key is None:
