@@ -1,12 +1,12 @@
 # The project's habits, one command each. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help test lint format types docs schema bench picture ci
+.PHONY: help test lint format types docs schema bench picture check-all ci
 
 bin := .venv/bin
 python := $(bin)/python
 
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile
 
 $(bin)/pytest:
 	python3 -m venv .venv
@@ -37,6 +37,9 @@ bench: $(bin)/pytest  ## measure how long the program takes
 
 picture: $(bin)/pytest  ## draw docs/table.svg with the program
 	$(python) scripts/picture.py
+
+check-all: $(bin)/pytest  ## try the whole answer space, some minutes on every core
+	$(python) scripts/check_all.py
 
 ci:  ## everything, from a clean copy, as in .github/workflows/ci.yml
 	.ci/run

@@ -8,7 +8,8 @@ import shlex
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from types import TracebackType
 
 import pexpect
@@ -30,12 +31,13 @@ class Terminal:
         rows: int = 40,
         env: dict[str, str] | None = None,
         redirect: str = "",
+        program: Sequence[str] = (sys.executable, "-m", "certadvisor"),
     ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
-        program = shlex.join([sys.executable, "-m", "certadvisor", *words])
+        command = shlex.join([*program, *words])
         # The shell tells how the program ended, and what state it left the terminal in.
-        script = f"trap : INT; {program} {redirect}; echo ended with $?; stty -a; echo over"
+        script = f"trap : INT; {command} {redirect}; echo ended with $?; stty -a; echo over"
         self._child = pexpect.spawn(
             "/bin/sh",
             ["-c", script],
@@ -105,6 +107,13 @@ class Terminal:
     def interrupt(self) -> None:
         """Send the signal of Ctrl-C from outside."""
         os.killpg(os.getpgid(self._child.pid), signal.SIGINT)
+
+    @property
+    def program(self) -> int | None:
+        """The process of the program under its shell; None where the system does not tell."""
+        shell = self._child.pid
+        children = Path(f"/proc/{shell}/task/{shell}/children")
+        return int(children.read_text().split()[0]) if children.exists() else None
 
     def question(self, number: int) -> str | None:
         """Wait for the question of that number; its words, or None if the program ended instead."""

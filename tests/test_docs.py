@@ -391,3 +391,18 @@ def test_contributing_situation_is_one_that_is_tested() -> None:
     data = json.loads((ROOT / "tests" / "situations.json").read_text(encoding="utf-8"))
     assert SITUATION in data["situations"]
     assert answers_in(" ".join(f"--{k} '{v}'" for k, v in SITUATION["answers"].items()))
+
+
+# --- docs/reliability.md: what it names is there ---------------------------------------------------
+
+
+def test_every_test_that_a_page_names_exists() -> None:
+    """A promise whose test has gone would be held by nothing."""
+    defined = {
+        name
+        for file in sorted((ROOT / "tests").glob("test_*.py"))
+        for name in re.findall(r"^def (test_\w+)", file.read_text(encoding="utf-8"), re.M)
+    }
+    named = set(re.findall(r"`(test_\w+)`", (ROOT / "docs" / "reliability.md").read_text("utf-8")))
+    assert len(named) > 40
+    assert named - defined == set()

@@ -378,6 +378,22 @@ def test_a_saved_profile_reads_back_the_same(
     assert again == profile.model_copy(update={"adult": said})
 
 
+def test_a_flag_wins_over_what_the_file_says_beside_it(tmp_path: Path) -> None:
+    """Whoever has no degree after all has no field of it either; two flags still contradict."""
+    file = tmp_path / "me.json"
+    answers = {"setting": "gym", "degree": "bachelor", "degree_field": "other", "casce": "yes"}
+    more = {"cpr": "yes", "cpt": "nasm-cpt", "budget": 900, "on": "2026-11-23"}
+    file.write_text(json.dumps(answers | more), encoding="utf-8")
+    words = ["recommend", "--profile", str(file), "--format", "json", "--no-sureness"]
+    done = program(*words, "--degree", "high-school")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)["profile"]
+    assert (told["degree"], told["degree_field"], told["casce"]) == ("high-school", None, None)
+    wrong = program(*words, "--degree", "high-school", "--degree-field", "other")
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert "does not go with a degree of high-school" in wrong.stderr
+
+
 def test_flags_win_over_the_file(tmp_path: Path) -> None:
     """The answer on the line replaces that in the file; the others stay."""
     file = _write(tmp_path, {"setting": "gym", "degree": "high-school", "cpr": "no", "cpt": "none"})
@@ -419,7 +435,7 @@ BAD_FILES: dict[str, tuple[str, object, str]] = {
     "TOML twice": ("me.toml", 'cpr = "yes"\ncpr = "no"', "is not TOML"),
     "TOML not UTF-8": ("me.toml", b'setting = "\xff"', "not UTF-8"),
     "empty TOML": ("me.toml", b"", "is empty"),
-    "too deep": ("me.json", b'{"cpr": ' + b"[" * 100_000, "deep"),
+    "too deep": ("me.json", b'{"cpr": ' + b"[" * 10_000 + b"]" * 10_000 + b"}", "deep"),
 }
 
 

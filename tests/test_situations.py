@@ -139,9 +139,7 @@ def test_no_situation_is_listed_twice() -> None:
 # --- a situation of one's own -----------------------------------------------------------------------
 
 
-SAID = (
-    "--setting tactical --degree senior --degree-field other --cpr no --cpt nasm-cpt --budget 450"
-)
+SAID = "--on 2026-11-23 --setting tactical --degree senior --degree-field other --cpr no --cpt nasm-cpt --budget 450"
 
 
 def test_advice_that_seems_wrong_is_saved_as_a_test_that_fails_once_mended(tmp_path: Path) -> None:

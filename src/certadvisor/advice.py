@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from certadvisor import models as m
 from certadvisor.assess import OPEN, Judged, Ranking
 from certadvisor.purpose import is_enough
 from certadvisor.results import Advice, Now
@@ -79,15 +78,20 @@ def first_step(judged: Judged, ranking: Ranking) -> str | None:
 
 
 def ordered_steps(judged: Judged, ranking: Ranking) -> list[str]:
-    """The steps before the exam, what comes first first: long ones lead, as they take the time."""
+    """The steps before the exam, each after those it waits for; long ones lead, as they take time."""
     if judged.way is None:
         return []
     spans = {"long": 0, "under-way": 1, "short": 2}
     order = [*ranking.catalog.steps, *ranking.catalog.certifications]
-    return sorted(
-        judged.way.before_exam.steps,
-        key=lambda s: (spans[ranking.catalog.item(s).span], order.index(s)),
-    )
+    way = judged.way.before_exam
+    left = sorted(way.steps, key=lambda s: (spans[ranking.catalog.item(s).span], order.index(s)))
+    waits = {s: ranking.judge.needs(s, judged.way.steps, way.weeks) for s in left}
+    found: list[str] = []
+    while left:
+        step = next((s for s in left if waits[s].isdisjoint(left)), left[0])
+        left.remove(step)
+        found.append(step)
+    return found
 
 
 def _now(ranking: Ranking, goal: Judged | None) -> Now | None:
@@ -142,9 +146,8 @@ def _do_now(ranking: Ranking, goal: Judged | None) -> str:
     first = ranking.first_place
     if first is None:
         return _nothing_now(ranking, goal)
-    name, price = _name(first, ranking), _price(first)
+    name, price, owed = _name(first, ranking), _price(first), _owed_words(first, ranking)
     if first.status == "ready":
-        owed = _owed_words(first, ranking)
         may = "you may sit for it now"
         sure = (
             ""
@@ -152,10 +155,10 @@ def _do_now(ranking: Ranking, goal: Judged | None) -> str:
             else ", as far as the rules are published"
         )
         return f"take the {name} ({price}): {may}{sure}{owed}"
-    steps = listed([_does(s, ranking) for s in ordered_steps(first, ranking)])
+    steps = listed([ranking.catalog.doing(s) for s in ordered_steps(first, ranking)])
     way = first.way.before_exam if first.way is not None else None
     time = f" ({span_words(way.weeks, timed=way.timed)})" if way is not None else ""
-    return f"first {steps}{time}, then take the {name}; together {price}"
+    return f"first {steps}{time}, then take the {name}{owed}; together {price}"
 
 
 def _why(ranking: Ranking) -> str:
@@ -175,11 +178,6 @@ def _rule_change(ranking: Ranking) -> str:
     )
 
 
-def _does(step: str, ranking: Ranking) -> str:
-    item = ranking.catalog.item(step)
-    return item.does if isinstance(item, m.Step) else f"earn the {item.name}"
-
-
 def _owed_words(judged: Judged, ranking: Ranking) -> str:
     if judged.way is None:
         return ""
@@ -187,7 +185,7 @@ def _owed_words(judged: Judged, ranking: Ranking) -> str:
     steps = [s for s in [*ranking.catalog.steps, *ranking.catalog.certifications] if s in owed]
     if not steps:
         return ""
-    return f"; afterwards you still have to {listed([_does(s, ranking) for s in steps])}"
+    return f"; afterwards you still have to {listed([ranking.catalog.doing(s) for s in steps])}"
 
 
 def _nothing_now(ranking: Ranking, goal: Judged | None) -> str:
@@ -240,7 +238,7 @@ def _goal_words(ranking: Ranking, goal: Judged | None) -> str:
         return f"the goal is the {name} ({price}); you may sit for it today"
     way = goal.way.before_exam if goal.way is not None else None
     time = f" ({span_words(way.weeks, timed=way.timed)})" if way is not None else ""
-    steps = listed([_does(s, ranking) for s in ordered_steps(goal, ranking)])
+    steps = listed([ranking.catalog.doing(s) for s in ordered_steps(goal, ranking)])
     return f"the goal is the {name}: {steps}{time}, then sit for it ({price})"
 
 

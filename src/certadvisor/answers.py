@@ -79,6 +79,8 @@ def _chosen(question: Question, text: str, catalog: Catalog) -> str:
         raise AnswerError(question.name, text, f"is not known: {error}") from None
 
 
+MOST_TEXTS = 1_000
+"""The most different texts that one answer is read from."""
 MOST = {"practice": 100_000, "years": 80, "weight": 1_000}
 """The largest number that a question takes."""
 
@@ -131,6 +133,9 @@ def read(question: Question, texts: Sequence[str], catalog: Catalog) -> Any:
         AnswerError: the answer is not one of those allowed.
 
     """
+    texts = tuple(dict.fromkeys(texts))
+    if len(texts) > MOST_TEXTS:
+        raise AnswerError(question.name, texts[-1], f"is one of {len(texts):,}: too many to read.")
     if question.form == "many":
         return tuple(_chosen(question, t, catalog) for t in texts)
     if question.form == "pairs":
@@ -143,7 +148,7 @@ def read(question: Question, texts: Sequence[str], catalog: Catalog) -> Any:
                 raise AnswerError(question.name, text, f"was given twice for {key}, differently.")
             pairs[key] = value
         return pairs
-    if len({*texts}) > 1:
+    if len(texts) > 1:
         before = printable(texts[0], 40)
         raise AnswerError(question.name, texts[-1], f'contradicts "{before}" given before.')
     text = texts[-1]

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from certadvisor import models as m
-from certadvisor.errors import DataError, printable
+from certadvisor.errors import DataError
+from certadvisor.faults import fault
 from certadvisor.files import read_json
-from certadvisor.overlay import merged
+from certadvisor.overlay import merged, unsourced
 from certadvisor.soundness import problems
 
 VARIABLE = "CERTADVISOR_CATALOG"
 OVERLAYS = "CERTADVISOR_OVERLAY"
+MOST_PROBLEMS = 2_000
+"""Beyond so many of one kind, a catalog's problems are counted and not listed."""
 
 
 def catalog_path(given: Path | None = None) -> Path:
@@ -44,15 +48,19 @@ def load_catalog(path: Path | str | None = None, overlays: Sequence[Path] = ()) 
 
     """
     file = catalog_path(None if path is None else Path(path))
-    data, name = read_json(file), str(file)
+    data = read_json(file)
+    catalog = validated(data, str(file))
     for overlay in overlay_paths(overlays):
-        validated(data, name)
-        data, name = merged(data, read_json(overlay), str(overlay)), str(overlay)
-    return validated(data, name)
+        patch, name = read_json(overlay), str(overlay)
+        if not isinstance(patch, dict):
+            raise DataError(name, ["must hold an object with the parts of a catalog to change"])
+        data = merged(data, patch)
+        catalog = validated(data, name, unsourced(patch))
+    return catalog
 
 
-def validated(data: Any, file: str) -> m.Catalog:
-    """The catalog in `data`, read from `file`.
+def validated(data: Any, file: str, besides: Iterable[str] = ()) -> m.Catalog:
+    """The catalog in `data`, read from `file`; `besides` are problems that were found before.
 
     Raises:
         DataError: it breaks a rule.
@@ -61,10 +69,11 @@ def validated(data: Any, file: str) -> m.Catalog:
     found: list[str] = []
     catalog = None
     try:
-        found += problems(data)
+        found += _some(besides)
+        found += _some(problems(data))
         catalog = m.Catalog.model_validate(_frozen(data))
     except ValidationError as error:
-        found = [*(_plain(e) for e in error.errors(include_url=False)), *found]
+        found = [*_listed(error, data), *found]
     except RecursionError:
         found = ["is nested too deep"]
     if catalog is None or found:
@@ -81,48 +90,16 @@ def _frozen(data: Any) -> Any:
     return data
 
 
-# --- what pydantic says, in plain words ----------------------------------------------------
-
-_EXPECTED = {
-    "missing": "is missing",
-    "extra_forbidden": "is not a key that belongs here",
-    "string_type": "must be text",
-    "int_type": "must be a whole number",
-    "bool_type": "must be true or false",
-    "dict_type": "must be an object",
-    "tuple_type": "must be a list",
-    "model_type": "must be an object",
-    "date_type": "must be a day such as 2030-01-01",
-}
+def _some(found: Iterable[str]) -> list[str]:
+    some = list(islice(found, MOST_PROBLEMS + 1))
+    if len(some) > MOST_PROBLEMS:
+        some[-1] = "has more problems than can be listed"
+    return some
 
 
-def _plain(error: Any) -> str:
-    place = place_of(error["loc"]) or "the file"
-    kind = error["type"]
-    given = printable(error.get("input"), 40)
-    if kind in ("missing", "extra_forbidden"):
-        return f"{place}: {_EXPECTED[kind]}"
-    if kind in _EXPECTED:
-        return f'{place}: "{given}" {_EXPECTED[kind]}'
-    message = printable(error["msg"], 160).removeprefix("Value error, ")
-    if kind == "value_error":
-        return (
-            f'{place}: "{given}" {message}'
-            if message.startswith(("is ", "has "))
-            else f"{place}: {message}"
-        )
-    return f'{place}: "{given}": {message[0].lower()}{message[1:]}'
-
-
-def place_of(loc: tuple[int | str, ...]) -> str:
-    """A place in a document as one would write it: `certifications.cscs.fees[0].standard`."""
-    text = ""
-    for part in loc:
-        if isinstance(part, int):
-            text += f"[{part}]"
-        elif part not in _TAGS:
-            text += f".{printable(part, 60)}" if text else printable(part, 60)
-    return text
-
-
-_TAGS = frozenset({"leaf"})
+def _listed(error: ValidationError, data: Any) -> list[str]:
+    if error.error_count() > MOST_PROBLEMS:
+        return [f"has {error.error_count():,} problems, too many to list: is it a catalog?"]
+    found = error.errors(include_url=False)
+    # A list whose entries are all wrong is not empty, though nothing is left of it.
+    return [fault(e, data) for e in found if e["type"] != "too_short" or not e["input"]]

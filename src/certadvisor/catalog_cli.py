@@ -12,7 +12,6 @@ from certadvisor.flags import CatalogFile, Format, Output, Overlay, Plain
 catalog_app = typer.Typer(
     name="catalog",
     help="Check, describe and compare catalogs.",
-    no_args_is_help=True,
     rich_markup_mode=None,
 )
 

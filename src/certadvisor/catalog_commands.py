@@ -43,7 +43,7 @@ def schema(manner: Manner) -> None:
 
 def path(manner: Manner) -> None:
     """Where the catalog in use is."""
-    put_out(f"{catalog_path(manner.catalog)}\n", manner)
+    put_out(f"{printable(catalog_path(manner.catalog))}\n", manner)
 
 
 def sources(manner: Manner) -> None:

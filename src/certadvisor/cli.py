@@ -27,7 +27,6 @@ app = typer.Typer(
     name="certadvisor",
     help="Which fitness or strength-and-conditioning certification to get, and why.",
     epilog="Try: certadvisor recommend   or   certadvisor compare cscs nasm-pes",
-    no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

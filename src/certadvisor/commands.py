@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from certadvisor.answers import RECOMMEND, Aim, missing, profile_from
 from certadvisor.catalog import load_catalog
 from certadvisor.document import Block, Document
-from certadvisor.errors import SHOWN, MissingAnswersError, UsageError, printable
+from certadvisor.errors import SHOWN, AnswerError, MissingAnswersError, UsageError, printable
 from certadvisor.files import write_text
 from certadvisor.models import Catalog
 from certadvisor.names import certification_names
@@ -223,12 +223,25 @@ def plan(
 
 
 def _layered(answers: Answers, profile_file: Path | None, catalog: Catalog) -> Answers:
-    """The answers of the file, with those of the flags over them."""
+    """The answers of the file, with those of the flags over them.
+
+    What the file says and a flag now contradicts is dropped: flags win.
+    """
     if profile_file is None:
         return answers
     from certadvisor.profile_file import checked_answers
 
-    return {**checked_answers(profile_file, catalog, date.today()), **answers}
+    filed = checked_answers(profile_file, catalog, date.today())
+    while True:
+        layered = {**filed, **answers}
+        try:
+            profile_from(layered, catalog, date.today())
+        except AnswerError as error:
+            if error.name in answers:
+                raise
+            del filed[error.name]
+        else:
+            return layered
 
 
 def _talk(given: Answers, catalog: Catalog, manner: Manner, aim: Aim) -> Interview | None:

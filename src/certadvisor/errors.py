@@ -11,12 +11,14 @@ _UNSAFE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 def printable(text: object, most: int | None = None) -> str:
     """`text` on one line, without control, format and bidirectional characters, cut to `most`."""
     raw = str(text) if most is None else str(text)[: most + 1]
-    clean = "".join(" " if c in "\n\r\t" else c for c in raw if c in "\n\r\t" or _is_safe(c))
+    clean = raw if raw.isprintable() else "".join(_cleaned(c) for c in raw)
     return clean if most is None or len(clean) <= most else clean[: most - 1] + "…"
 
 
-def _is_safe(char: str) -> bool:
-    return unicodedata.category(char) not in _UNSAFE
+def _cleaned(char: str) -> str:
+    if char in "\n\r\t":
+        return " "
+    return "" if unicodedata.category(char) in _UNSAFE else char
 
 
 class CertadvisorError(Exception):

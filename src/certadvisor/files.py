@@ -5,79 +5,229 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import select
 import stat
-import tempfile
-from decimal import Decimal
+import time
+import tomllib
+from collections.abc import Callable
+from decimal import Decimal, DecimalException
 from pathlib import Path
 from typing import Any
 
 from certadvisor.errors import DataError, printable
 
 MOST_BYTES = 5_000_000
+MOST_TOML_BYTES = 100_000
+"""TOML is read by a slower library, and holds no more than one person's answers."""
+MOST_SECONDS = 10.0
+"""A pipe is read for so long at most; whoever writes into it must be done by then."""
+MOST_VALUES = 100_000
+"""Values in one file, counted by the signs that part them."""
+MOST_ENTRIES = 2_000
+"""Entries in one object or list of a file."""
+MOST_DEPTH = 60
+"""Objects and lists inside each other."""
+MOST_DIGITS = 40
+"""Digits and exponent of a number: no price, duration or count needs as many."""
+CHUNK = 1 << 20
 
 
-def read_text(path: Path) -> str:
-    """The text of a file of at most 5 MB in UTF-8.
+class _RefusedError(ValueError):
+    """What is well-formed, but nothing that is meant."""
 
-    Raises:
-        DataError: it cannot be read, is too large, empty or not UTF-8.
 
-    """
-    try:
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
-            raise DataError(str(path), ["is a folder, not a file"])
-        if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
-            raise DataError(str(path), ["is not a file of text"])
-        with path.open("rb") as file:
-            raw = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise DataError(str(path), [_reason(error)]) from None
-    except ValueError:
-        raise DataError(str(path), ["is not a usable file name"]) from None
-    if len(raw) > MOST_BYTES:
-        raise DataError(str(path), ["is larger than 5 MB"])
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise DataError(str(path), [f"is not UTF-8 text (byte {error.start})"]) from None
-    if not text.strip():
-        raise DataError(str(path), ["is empty"])
-    return text
+# --- reading -------------------------------------------------------------------------------
 
 
 def read_json(path: Path) -> Any:
     """The JSON in a file; a key given twice is refused, numbers stay exact.
 
     Raises:
-        DataError: the file is unreadable or is not JSON.
+        DataError: the file is unreadable, too large, or is not JSON.
 
     """
-    text = read_text(path)
+    return _parsed(path, read_text(path), "JSON", _json)
+
+
+def read_toml(path: Path) -> Any:
+    """The TOML in a file; numbers stay exact.
+
+    Raises:
+        DataError: the file is unreadable, too large, or is not TOML.
+
+    """
+    return _parsed(path, read_text(path, MOST_TOML_BYTES), "TOML", _toml)
+
+
+def read_text(path: Path, most: int = MOST_BYTES) -> str:
+    """The text of a file of at most so many bytes in UTF-8; a pipe has ten seconds to give it.
+
+    Raises:
+        DataError: it cannot be read, is too large, empty or not UTF-8, or changes meanwhile.
+
+    """
     try:
-        return json.loads(
-            text, object_pairs_hook=_unique, parse_float=Decimal, parse_constant=_no_constant
-        )
+        raw = _bytes_of(path)
+    except OSError as error:
+        raise DataError(str(path), [_reason(error)]) from None
+    except ValueError:
+        raise DataError(str(path), ["is not a usable file name"]) from None
+    if len(raw) > most:
+        raise DataError(str(path), [f"is larger than {most / 1_000_000:g} MB"])
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DataError(str(path), [f"is not UTF-8 text (byte {error.start})"]) from None
+    if not text.strip():
+        raise DataError(str(path), ["is empty"])
+    if "\0" in text:
+        raise DataError(str(path), ["holds NUL characters, so it is not UTF-8 text"])
+    return text
+
+
+def _bytes_of(path: Path) -> bytes:
+    """What is in a file, or one byte more than is allowed. It is opened without waiting."""
+    fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
+    try:
+        mode = os.fstat(fd).st_mode
+        if stat.S_ISDIR(mode):
+            raise DataError(str(path), ["is a folder, not a file"])
+        if stat.S_ISFIFO(mode):
+            return _piped(fd, path)
+        if not stat.S_ISREG(mode):
+            raise DataError(str(path), ["is not a file of text"])
+        return _filed(fd, path)
+    finally:
+        os.close(fd)
+
+
+def _filed(fd: int, path: Path) -> bytes:
+    """What a regular file holds, provided that nobody writes to it meanwhile."""
+    raw, before = b"", os.fstat(fd)
+    while len(raw) <= MOST_BYTES and (chunk := os.read(fd, MOST_BYTES + 1)):
+        raw += chunk
+    after = os.fstat(fd)
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise DataError(str(path), ["changed while it was read; try again"])
+    return raw
+
+
+def _piped(fd: int, path: Path) -> bytes:
+    """What comes out of a pipe until its writers close it."""
+    raw, end = bytearray(), time.monotonic() + MOST_SECONDS
+    ready = select.poll()
+    ready.register(fd, select.POLLIN)
+    while len(raw) <= MOST_BYTES:
+        if not ready.poll(max(0.0, end - time.monotonic()) * 1000):
+            limit = f"{MOST_SECONDS:g} seconds"
+            raise DataError(str(path), [f"is a pipe that was not written to its end in {limit}"])
+        chunk = os.read(fd, CHUNK)
+        if not chunk:
+            break
+        raw += chunk
+    return bytes(raw)
+
+
+def _parsed(path: Path, text: str, form: str, parse: Callable[[str], Any]) -> Any:
+    try:
+        data = parse(text)
+        _check(data)
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise DataError(str(path), [f"is not JSON: {error.msg} at {place}"]) from None
+    except tomllib.TOMLDecodeError as error:
+        raise DataError(str(path), [f"is not TOML: {printable(error, 120)}"]) from None
     except RecursionError:
         raise DataError(str(path), ["is nested too deep"]) from None
-    except ValueError as error:
-        raise DataError(str(path), [printable(error, 200)]) from None
+    except _RefusedError as error:
+        raise DataError(str(path), [str(error)]) from None
+    except ValueError:
+        raise DataError(str(path), [f"is not {form} that can be read"]) from None
+    return data
+
+
+def _json(text: str) -> Any:
+    if sum(map(text.count, "{[,")) > MOST_VALUES:
+        raise _RefusedError(f"holds more than {MOST_VALUES:,} values")
+    return json.loads(
+        text,
+        object_pairs_hook=_unique,
+        parse_int=_whole,
+        parse_float=_decimal,
+        parse_constant=_no_constant,
+    )
+
+
+def _toml(text: str) -> Any:
+    if any(line.count(".") > MOST_DEPTH for line in text.splitlines()):
+        raise _RefusedError("is nested too deep")
+    return tomllib.loads(text, parse_float=_decimal)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise ValueError(f'has the key "{printable(key, 60)}" twice in one object')
+            raise _RefusedError(f'has the key "{printable(key, 60)}" twice in one object')
         found[key] = value
     return found
 
 
 def _no_constant(name: str) -> None:
-    raise ValueError(f"holds {name}, which is no JSON number")
+    raise _RefusedError(f"holds {name}, which is no JSON number")
+
+
+def _whole(text: str) -> int:
+    if len(text) > MOST_DIGITS:
+        raise _out_of_range(text)
+    return int(text)
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        value = Decimal(text)
+    except DecimalException:
+        raise _out_of_range(text) from None
+    if len(text) > MOST_DIGITS or abs(value.adjusted()) > MOST_DIGITS:
+        raise _out_of_range(text)
+    return value
+
+
+def _out_of_range(text: str) -> _RefusedError:
+    return _RefusedError(f"holds the number {printable(text, 20)}, which is out of range")
+
+
+def _check(data: Any) -> None:
+    """Refuse what is larger or deeper than anything that is meant, and what is no text."""
+    waiting: list[tuple[str, Any, int]] = [("the file", data, 1)]
+    while waiting:
+        name, node, depth = waiting.pop()
+        if isinstance(node, dict | list):
+            if depth > MOST_DEPTH:
+                raise _RefusedError("is nested too deep")
+            if len(node) > MOST_ENTRIES:
+                count = f"{len(node):,} entries, over {MOST_ENTRIES:,}"
+                raise _RefusedError(f'"{printable(name, 60)}" has {count}')
+        if isinstance(node, dict):
+            waiting += ((key, key, depth) for key in node)
+            waiting += ((key, value, depth + 1) for key, value in node.items())
+        elif isinstance(node, list):
+            waiting += ((name, value, depth + 1) for value in node)
+        elif isinstance(node, int) and abs(node) >= 10**MOST_DIGITS:
+            raise _RefusedError(f'"{printable(name, 60)}" has a number that is out of range')
+        elif isinstance(node, str) and not _is_text(node):
+            raise _RefusedError(f'"{printable(name, 60)}" has half a character (a lone surrogate)')
+
+
+def _is_text(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+# --- writing -------------------------------------------------------------------------------
 
 
 def write_text(path: Path, text: str) -> None:
@@ -85,37 +235,56 @@ def write_text(path: Path, text: str) -> None:
 
     Raises:
         DataError: it cannot be written; what was there before is untouched.
+        BrokenPipeError: whoever read the pipe has gone.
 
     """
     try:
-        target = Path(os.path.realpath(path))
-        if target.exists() and not target.is_file():
-            if target.is_dir():
-                raise DataError(str(path), ["is a folder, not a file"])
-            with target.open("w", encoding="utf-8", newline="\n") as stream:
+        if path.is_dir():
+            raise DataError(str(path), ["is a folder, not a file"])
+        if _is_stream(path):
+            # Appending, so that what a redirected stream holds already is kept.
+            with path.open("a", encoding="utf-8", newline="\n") as stream:
                 stream.write(text)
             return
+        target = Path(os.path.realpath(path))
+        if target.is_symlink():
+            raise DataError(str(path), ["is a link to itself"])
         _replace(target, text)
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise DataError(str(path), [f"cannot be written: {_reason(error)}"]) from None
     except ValueError:
         raise DataError(str(path), ["is not a usable file name"]) from None
 
 
+DESCRIPTORS = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/")
+"""Names of what is open already, even where a file is behind it."""
+
+
+def _is_stream(path: Path) -> bool:
+    return str(path.absolute()).startswith(DESCRIPTORS) or (path.exists() and not path.is_file())
+
+
 def _replace(target: Path, text: str) -> None:
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
+    # Named before it is made: whenever a signal comes, it is known what is to be cleared away.
+    fresh = target.with_name(f".{target.name[:40]}.{os.urandom(8).hex()}")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+        with open(fresh, "x", encoding="utf-8", newline="\n", opener=_private) as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(mode)
-        Path(name).replace(target)
+        fresh.chmod(mode)
+        fresh.replace(target)
     except BaseException:
         with contextlib.suppress(OSError):
-            Path(name).unlink()
+            fresh.unlink()
         raise
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _umask() -> int:

@@ -47,7 +47,11 @@ ProfileFile = Annotated[
 
 
 def spelled_out(words: list[str]) -> list[str]:
-    """The words with `first` after an `--explain` that names nothing."""
+    """The words with what is meant but not said: `--help` where no command is given, and `first`
+    after an `--explain` that names nothing.
+    """
+    if words in ([], ["catalog"]):
+        return [*words, "--help"]
     spelled = []
     for word, following in zip(words, [*words[1:], "-"], strict=True):
         spelled.append(word)

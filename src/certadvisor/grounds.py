@@ -65,6 +65,9 @@ def _affordability(judged: Judged, ranking: Ranking) -> str:
     left = judged.values["affordability"]
     if not isinstance(budget, Decimal) or not judged.cost.complete:
         return "what it costs is not fully published, so nothing counts as left"
+    over = judged.cost.required_total - budget
+    if over > 0:
+        return f"it costs {total_words(judged.cost)}, which is {usd(over)} over your budget"
     if left == 0:
         return f"it costs {total_words(judged.cost)} of your {usd(budget)}: nothing is left"
     return f"it costs {total_words(judged.cost)} of your {usd(budget)}: {_percent(left)} is left"

@@ -9,9 +9,11 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from itertools import pairwise
+from typing import Annotated, Any, Generic, Literal, TypeVar, get_args
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -19,9 +21,12 @@ from pydantic import (
     Field,
     StringConstraints,
     Tag,
+    ValidationInfo,
     WithJsonSchema,
+    field_validator,
     model_validator,
 )
+from typing_extensions import TypeAliasType
 
 T = TypeVar("T")
 
@@ -40,10 +45,13 @@ CriterionName = Literal["fit", "recognition", "readiness", "affordability"]
 StatusName = Literal["ready", "reachable", "on-track", "long-term", "closed"]
 GroupName = Literal["do-now", "not-yet", "later", "not-for-this", "closed"]
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+AS_OF = r"^[12][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?$"
+URL = r"^https?://\S+$"
+
+Id = Annotated[str, StringConstraints(pattern=ID, max_length=60)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
-AsOf = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
-Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=500)]
+Url = Annotated[str, StringConstraints(pattern=URL, max_length=500)]
 
 MOST_MONEY = Decimal(10_000_000)
 
@@ -78,14 +86,43 @@ def _share(value: object) -> Fraction:
 def _day(value: object) -> object:
     if isinstance(value, str):
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
             raise ValueError("is not a day such as 2030-01-01") from None
+        # Far from both ends of the calendar, so that weeks can be counted from any day.
+        if not 1000 <= day.year < 3000:
+            raise ValueError("is not a day from the year 1000 to 2999")
+        return day
     return value
 
 
+def _dated(value: str) -> str:
+    year, month, day = [*(int(part) for part in value.split("-")), 1, 1][:3]
+    try:
+        date(year, month, day)
+    except ValueError:
+        raise ValueError("is not in the calendar") from None
+    return value
+
+
+def is_later(one: str, other: str) -> bool:
+    """Whether one year, month or day is surely after another; 2026-11 is not after 2026."""
+    known = min(len(one), len(other))
+    return one[:known] > other[:known]
+
+
+AsOf = Annotated[
+    str,
+    StringConstraints(pattern=AS_OF),
+    AfterValidator(_dated),
+]
+Count = TypeAliasType("Count", Annotated[int, Field(ge=0, le=100_000)])
+Weeks = TypeAliasType("Weeks", Annotated[int, Field(ge=0, le=1_040)])
+Years = TypeAliasType("Years", Annotated[int, Field(ge=1, le=80)])
+Weight = TypeAliasType("Weight", Annotated[int, Field(ge=0, le=1_000)])
 Day = Annotated[date, BeforeValidator(_day)]
 Money = Annotated[Decimal, BeforeValidator(dollars), WithJsonSchema({"type": "number"})]
+Percent = TypeAliasType("Percent", Annotated[Money, Field(le=100)])
 Share = Annotated[
     Fraction, BeforeValidator(_share), WithJsonSchema({"type": ["string", "integer"]})
 ]
@@ -112,6 +149,14 @@ class Source(Strict):
     published: AsOf | None = None
     read: AsOf
 
+    @field_validator("read")
+    @classmethod
+    def _is_after_publication(cls, read: str, before: ValidationInfo) -> str:
+        published = before.data.get("published")
+        if published is not None and is_later(published, read):
+            raise ValueError(f"is before it was published, {published}")
+        return read
+
 
 class Conflict(Strict):
     """A value another source gives for the same fact; shown, never used."""
@@ -122,6 +167,13 @@ class Conflict(Strict):
     note: Text | None = None
 
 
+NEEDED = {
+    "source": "is missing: a value needs its source",
+    "reason": "is missing: an unknown value needs a reason",
+    "ask": "is missing: an unknown value needs somebody to ask",
+}
+
+
 class Fact(Strict, Generic[T]):
     """A value with its source and date, or an unknown with its reason and whom to ask.
 
@@ -129,21 +181,22 @@ class Fact(Strict, Generic[T]):
     """
 
     value: T | None = None
-    source: Id | None = None
+    source: Id | None = Field(None, validate_default=True)
     as_of: AsOf | None = None
     confirmed: bool = True
-    reason: Text | None = None
-    ask: Text | None = None
+    reason: Text | None = Field(None, validate_default=True)
+    ask: Text | None = Field(None, validate_default=True)
     note: Text | None = None
     conflicts: tuple[Conflict, ...] = ()
 
-    @model_validator(mode="after")
-    def _is_sourced_or_unknown(self) -> Fact[T]:
-        if self.value is not None and self.source is None:
-            raise ValueError("a value needs its source")
-        if self.value is None and (self.reason is None or self.ask is None):
-            raise ValueError("an unknown value needs a reason and whom to ask")
-        return self
+    # Checked key by key, not at the end: so a value that is wrong hides no missing source.
+    @field_validator("source", "reason", "ask")
+    @classmethod
+    def _is_sourced_or_unknown(cls, said: str | None, before: ValidationInfo) -> str | None:
+        unknown = before.data.get("value", "wrong") is None
+        if said is None and unknown is (before.field_name != "source"):
+            raise ValueError(NEEDED[str(before.field_name)])
+        return said
 
     @property
     def known(self) -> T | None:
@@ -155,6 +208,14 @@ class Price(Fact[Money]):
     """An amount in USD. `low` is the lower end where sources give a range; `value` the upper."""
 
     low: Money | None = None
+
+    @field_validator("low")
+    @classmethod
+    def _is_the_lower_end(cls, low: Decimal | None, before: ValidationInfo) -> Decimal | None:
+        value = before.data.get("value")
+        if low is not None and value is not None and low > value:
+            raise ValueError(f"is more than the value, {value}")
+        return low
 
 
 class Tier(Strict):
@@ -240,7 +301,7 @@ class PracticeTest(Strict):
 
     kind: Literal["practice"]
     activity: Id
-    hours: int = Field(gt=0)
+    hours: int = Field(gt=0, le=100_000)
 
 
 class YearsTest(Strict):
@@ -248,7 +309,7 @@ class YearsTest(Strict):
 
     kind: Literal["years"]
     activity: Id
-    years: int = Field(gt=0)
+    years: Years
 
 
 class MemberTest(Strict):
@@ -307,7 +368,7 @@ class Leaf(Strict):
     disputed: tuple[Test, ...] = ()
     need: Literal["required", "recommended"] = "required"
     due: Literal["purchase", "exam", "certificate"] = "exam"
-    within_days: int | None = None
+    within_days: Count | None = None
     due_confirmed: bool = True
     since: Day | None = None
     until: Day | None = None
@@ -316,6 +377,14 @@ class Leaf(Strict):
     ask: Text | None = None
     note: Text | None = None
     conflicts: tuple[Conflict, ...] = ()
+
+    @field_validator("until")
+    @classmethod
+    def _is_not_before_since(cls, until: date | None, before: ValidationInfo) -> date | None:
+        since = before.data.get("since")
+        if since is not None and until is not None and until < since:
+            raise ValueError(f"is before it begins, {since}")
+        return until
 
 
 class AllOf(Strict):
@@ -330,15 +399,20 @@ class AnyOf(Strict):
     any: tuple[Requirement, ...] = Field(min_length=1)
 
 
+BRANCHES = ("<all>", "<any>", "<leaf>")
+
+
 def _branch(value: object) -> str:
-    for tag in ("all", "any"):
-        if (isinstance(value, dict) and tag in value) or hasattr(value, tag):
+    for tag, key in zip(BRANCHES, ("all", "any"), strict=False):
+        if (isinstance(value, dict) and key in value) or hasattr(value, key):
             return tag
-    return "leaf"
+    return BRANCHES[-1]
 
 
 Requirement = Annotated[
-    Annotated[AllOf, Tag("all")] | Annotated[AnyOf, Tag("any")] | Annotated[Leaf, Tag("leaf")],
+    Annotated[AllOf, Tag(BRANCHES[0])]
+    | Annotated[AnyOf, Tag(BRANCHES[1])]
+    | Annotated[Leaf, Tag(BRANCHES[2])],
     Discriminator(_branch),
 ]
 
@@ -360,8 +434,8 @@ class Gives(Strict):
     cpr: Cpr | None = None
     adult: bool | None = None
     member: Id | None = None
-    practice: dict[Id, int] = Field(default_factory=dict)
-    years: dict[Id, int] = Field(default_factory=dict)
+    practice: dict[Id, Count] = Field(default_factory=dict)
+    years: dict[Id, Count] = Field(default_factory=dict)
 
 
 class Level(Strict):
@@ -399,13 +473,13 @@ class Step(Strict):
     kind: Literal["class", "membership", "credential", "degree", "practice", "under-way"]
     span: Span
     fees: tuple[Fee, ...] = ()
-    weeks: Fact[int]
+    weeks: Fact[Weeks]
     requirements: Requirement | None = None
     gives: Gives = Gives()
     credential: Credential | None = None
-    valid_years: Fact[int] | None = None
+    valid_years: Fact[Years] | None = None
     ends: Literal["graduation"] | None = None
-    weeks_before: int = 0
+    weeks_before: Weeks = 0
     attainable: bool = True
     issuer: Id | None = None
     notes: tuple[Fact[Text], ...] = ()
@@ -434,14 +508,14 @@ class Retake(Strict):
 
 
 class Exam(Strict):
-    """The exam as published."""
+    """The exam as published. `pass_rate` is in per cent."""
 
-    minutes: Fact[int]
-    questions: Fact[int]
+    minutes: Fact[Count]
+    questions: Fact[Count]
     sections: Fact[tuple[Text, ...]]
     topics: Fact[tuple[Text, ...]]
     passing_score: Fact[Text]
-    pass_rate: Fact[Money]
+    pass_rate: Fact[Percent]
     delivery: Fact[Text]
     vendor: Fact[Text]
     window: Fact[Text]
@@ -454,12 +528,12 @@ class Renewal(Strict):
     whoever was certified within `newcomer_days` before it may have less to do, or nothing.
     """
 
-    years: Fact[int]
+    years: Fact[Years]
     units: Fact[Text]
     fee: Fee
     keep_cpr: Fact[bool]
     common_date: Fact[Day] | None = None
-    newcomer_days: Fact[int] | None = None
+    newcomer_days: Fact[Count] | None = None
     notes: tuple[Fact[Text], ...] = ()
 
 
@@ -500,7 +574,7 @@ class Certification(Strict):
     niche: tuple[Id, ...] = ()
     covered_by: tuple[Cover, ...] = ()
     span: Span = "short"
-    weeks: Fact[int]
+    weeks: Fact[Weeks]
     notes: tuple[Fact[Text], ...] = ()
 
 
@@ -562,7 +636,7 @@ class Criterion(Strict):
     """One dimension of the score; `weight` is a whole share."""
 
     name: Text
-    weight: int = Field(ge=0)
+    weight: Weight
     rationale: Text
 
 
@@ -576,7 +650,7 @@ class Valued(Strict):
 class Preset(Strict):
     """A named set of weights, for those to whom something else matters most."""
 
-    weights: dict[CriterionName, Annotated[int, Field(ge=0)]]
+    weights: dict[CriterionName, Weight]
     rationale: Text
 
 
@@ -604,7 +678,17 @@ class Policy(Strict):
     trainer_role: Id
     groups: dict[GroupName, Text]
     sureness_sum: int = Field(gt=0, le=100)
-    warn_days: int = Field(ge=0)
+    warn_days: Count
+
+    @field_validator("levels", "statuses")
+    @classmethod
+    def _is_in_order(cls, table: dict[str, Valued], of: ValidationInfo) -> dict[str, Valued]:
+        rising = get_args(LevelName) if of.field_name == "levels" else get_args(StatusName)[::-1]
+        known = [name for name in rising if name in table]
+        for lower, higher in pairwise(known):
+            if table[lower].value > table[higher].value:
+                raise ValueError(f"{lower} must not be worth more than {higher}")
+        return table
 
 
 class Catalog(Strict):
@@ -645,6 +729,11 @@ class Catalog(Strict):
     def name_of(self, item: str) -> str:
         """The short name of a certification or step."""
         return self.item(item).name
+
+    def doing(self, item: str) -> str:
+        """What one does for a certification or step, as in "you still have to …"."""
+        entry = self.item(item)
+        return entry.does if isinstance(entry, Step) else f"earn the {entry.name}"
 
     def is_trainer(self, item: str) -> bool:
         """Whether `item` is a personal-training certification: what the `cpt` answer is about."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from unicodedata import normalize
 
 from certadvisor.errors import SHOWN, UnknownNameError, printable
 from certadvisor.models import Catalog
@@ -11,7 +12,7 @@ from certadvisor.models import Catalog
 
 def folded(name: str) -> str:
     """The form in which names are compared."""
-    return "".join(c for c in name.casefold() if c.isalnum())
+    return "".join(c for c in normalize("NFKC", name).casefold() if c.isalnum())
 
 
 class Names:
@@ -19,7 +20,8 @@ class Names:
 
     def __init__(self, what: str, spellings: Mapping[str, Iterable[str]]) -> None:
         self._what = what
-        self._ids = {folded(s): i for i, known in spellings.items() for s in (i, *known)}
+        found = ((folded(s), i) for i, known in spellings.items() for s in (i, *known))
+        self._ids = {name: i for name, i in found if name}
         self._all = list(spellings)
 
     def resolve(self, given: str) -> str:

@@ -77,5 +77,6 @@ def put_out(text: str, manner: Manner) -> None:
     if manner.output is not None:
         write_text(manner.output, text)
         return
-    sys.stdout.write(text)
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
     sys.stdout.flush()

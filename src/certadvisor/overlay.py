@@ -9,30 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from certadvisor.errors import DataError, printable
+from certadvisor.errors import printable
 
 # Whatever has one of these keys is a sourced value; a patch that touches it names its source.
 SOURCED = ("value", "level", "test", "rule", "names")
 
 
-def merged(data: Any, patch: Any, file: str) -> Any:
-    """The catalog with an overlay over it, both as JSON; neither is changed.
-
-    Raises:
-        DataError: the overlay in `file` is no object, or changes a value without a source.
-    """
-    if not isinstance(patch, dict):
-        raise DataError(file, ["must hold an object with the parts of a catalog to change"])
-    try:
-        found = list(_unsourced(patch, ""))
-        if found:
-            raise DataError(file, found)
-        return _merged(data, patch)
-    except RecursionError:
-        raise DataError(file, ["is nested too deep"]) from None
-
-
-def _merged(data: Any, patch: Any) -> Any:
+def merged(data: Any, patch: Any) -> Any:
+    """The catalog with an overlay over it, both as JSON; neither is changed."""
     if not isinstance(patch, dict):
         return patch
     made = dict(data) if isinstance(data, dict) else {}
@@ -40,21 +24,21 @@ def _merged(data: Any, patch: Any) -> Any:
         if value is None:
             made.pop(key, None)
         else:
-            made[key] = _merged(made.get(key), value)
+            made[key] = merged(made.get(key), value)
     return made
 
 
-def _unsourced(node: Any, place: str) -> Iterator[str]:
-    """The changed values that name no source, or no reason and whom to ask where unknown."""
+def unsourced(node: Any, place: str = "") -> Iterator[str]:
+    """The values that an overlay changes without a source, or makes unknown without a reason."""
     if isinstance(node, list):
         for index, value in enumerate(node):
-            yield from _unsourced(value, f"{place}[{index}]")
+            yield from unsourced(value, f"{place}[{index}]")
     if not isinstance(node, dict):
         return
     if any(key in node for key in SOURCED) and not _is_sourced(node) and "kind" not in node:
         yield f'{place}: changes a value without a source; add "source" beside it'
     for key, value in node.items():
-        yield from _unsourced(
+        yield from unsourced(
             value, f"{place}.{printable(key, 60)}" if place else printable(key, 60)
         )
 

@@ -202,11 +202,13 @@ def _maybe(road: Road, chosen: Road, walker: Walker) -> MaybeCheaper:
 def _schedule(target: str, road: Road, walker: Walker) -> list[PlannedStep]:
     """The steps in the order of their ends; what can run side by side starts together."""
     judge, till, catalog = walker.judge, walker.till, walker.catalog
+    order = list(catalog.items())
     before = road.bill.joining | road.way.before_exam.steps
     exam = road.way.before_exam.weeks
     ends: dict[str, int] = {}
     timed: dict[str, bool] = {}
     waits: dict[str, frozenset[str]] = {}
+    place: dict[str, tuple[int, int, int]] = {}
 
     def finish(step: str) -> int:
         if step not in ends:
@@ -215,12 +217,16 @@ def _schedule(target: str, road: Road, walker: Walker) -> list[PlannedStep]:
             weeks = judge.weeks_of(step)
             ends[step] = start + (weeks or 0)
             timed[step] = weeks is not None and all(timed[s] for s in waits[step])
+            # A step of no known length ends with what it waits for, and comes after it.
+            after = max((place[s][1] + 1 for s in waits[step]), default=0)
+            place[step] = (ends[step], after, order.index(step))
         return ends[step]
 
-    order = list(catalog.items())
     later = [s for s in road.way.steps if s not in road.way.before_exam.steps]
-    first = sorted(before, key=lambda s: (finish(s), order.index(s)))
-    owed = sorted(later, key=lambda s: (finish(s), order.index(s)))
+    for step in order:
+        if step in before or step in later:
+            finish(step)
+    first, owed = sorted(before, key=place.__getitem__), sorted(later, key=place.__getitem__)
     planned: list[PlannedStep] = []
     spent = Decimal(0)
     for step in (*first, target, *owed):
@@ -236,7 +242,9 @@ def _schedule(target: str, road: Road, walker: Walker) -> list[PlannedStep]:
                 number=len(planned) + 1,
                 id=step,
                 kind="certification" if step in catalog.certifications else "step",
-                text=_does(item, is_target=is_target),
+                text=f"register for the {item.name} and sit for it"
+                if is_target
+                else catalog.doing(step),
                 cost=known if all(i.amount is not None for i in items) else None,
                 weeks=weeks,
                 start_week=end - (weeks or 0),
@@ -249,12 +257,6 @@ def _schedule(target: str, road: Road, walker: Walker) -> list[PlannedStep]:
             )
         )
     return planned
-
-
-def _does(item: m.Certification | m.Step, *, is_target: bool) -> str:
-    if isinstance(item, m.Step):
-        return item.does
-    return f"register for the {item.name} and sit for it" if is_target else f"earn the {item.name}"
 
 
 def _unlocks(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 
 from certadvisor.answers import profile_from, says_none_when_empty, texts_of
 from certadvisor.errors import AnswerError, DataError, printable
-from certadvisor.files import read_json, read_text
+from certadvisor.files import read_json, read_toml
 from certadvisor.models import Catalog
 from certadvisor.profile import Profile
 from certadvisor.questions import BY_NAME, NONE, Answers
@@ -23,7 +22,7 @@ def read_answers(path: Path) -> Answers:
     Raises:
         DataError: the file is unreadable, or holds something that is no answer.
     """
-    data = _toml(path) if path.suffix.lower() == ".toml" else read_json(path)
+    data = read_toml(path) if path.suffix.lower() == ".toml" else read_json(path)
     if not isinstance(data, dict):
         raise DataError(str(path), ['must hold an object of answers, such as {"setting": "gym"}'])
     answers: Answers = {}
@@ -31,6 +30,8 @@ def read_answers(path: Path) -> Answers:
         key = name.replace("-", "_")
         if key not in BY_NAME:
             raise DataError(str(path), [f'"{printable(name, 60)}" is not an answer'])
+        if key in answers:
+            raise DataError(str(path), [f'has the answer "{key}" twice'])
         if value is not None:
             answers[key] = _texts(str(path), key, value)
     return answers
@@ -49,15 +50,6 @@ def checked_answers(path: Path, catalog: Catalog, today: date) -> Answers:
         problem = f'{error.name}: "{error.given}" {error.problem}'
         raise DataError(str(path), [problem]) from None
     return answers
-
-
-def _toml(path: Path) -> Any:
-    try:
-        return tomllib.loads(read_text(path), parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        raise DataError(str(path), [f"is not TOML: {printable(error, 120)}"]) from None
-    except (RecursionError, ValueError):
-        raise DataError(str(path), ["is not TOML that can be read"]) from None
 
 
 def _texts(file: str, name: str, value: Any) -> tuple[str, ...]:

@@ -17,7 +17,17 @@ from certadvisor.conditions import (
     judge_leaf,
     leaves,
 )
+from certadvisor.errors import DataError
 from certadvisor.reach import Reach
+
+MOST_ROUTES = 300
+"""Ways to meet one requirement. Their number can double with each condition; real ones have tens."""
+
+MOST_SEARCHES = 20_000
+"""Searches for the ways to one step; the catalog that comes along takes up to 2,400.
+
+Steps that ask for each other are searched again from each side, so their number grows fast.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +91,8 @@ class Roads:
         self._found: dict[tuple[int, bool], tuple[Route, ...]] = {}
         self._closing: dict[tuple[object, ...], tuple[str, ...]] = {}
         self._under_way: set[str] = set()
+        self._shut: set[str] = set()
+        self._searches = 0
 
     def to_meet(
         self, node: m.Requirement | None, day: date, *, gate: bool = False
@@ -181,15 +193,22 @@ class Roads:
     def _by_step(self, step: str) -> tuple[Route, ...]:
         """The routes that end with `step`; none while the step is itself being looked for."""
         if step in self._under_way:
+            self._shut.add(step)
             return ()
         if step in self._of_step:
             return self._of_step[step]
+        self._searches = self._searches + 1 if self._under_way else 1
+        if self._searches > MOST_SEARCHES:
+            raise DataError("the catalog", ["has steps that ask for each other in too many ways"])
+        shut, self._shut = self._shut, set()
         self._under_way.add(step)
         routes = _least(self._ending_with(step))
         self._under_way.discard(step)
-        if not self._under_way:
-            # Inside another search some ways may have been shut: remember only outside.
+        self._shut.discard(step)
+        if not self._shut:
+            # Where another search under way has shut a way, this is not all there is.
             self._of_step[step] = routes
+        self._shut |= shut
         return routes
 
     def _ending_with(self, step: str) -> Iterator[Route]:
@@ -203,9 +222,16 @@ class Roads:
 
 
 def _least(routes: Iterable[Route]) -> tuple[Route, ...]:
-    """Without the routes that only add steps to another one and are no quicker."""
+    """Without the routes that only add steps to another one and are no quicker.
+
+    Raises:
+        DataError: more are left than can be compared in a reasonable time.
+    """
     kept: list[Route] = []
     for route in sorted(set(routes), key=lambda r: (len(r.steps), r.weeks, sorted(r.steps))):
         if not any(k.steps <= route.steps and k.is_no_slower(route) for k in kept):
             kept.append(route)
+            if len(kept) > MOST_ROUTES:
+                problem = f"has a requirement with more than {MOST_ROUTES} ways to meet it"
+                raise DataError("the catalog", [problem])
     return tuple(kept)

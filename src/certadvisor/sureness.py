@@ -9,6 +9,7 @@ from functools import cache
 from math import lcm
 
 from certadvisor import models as m
+from certadvisor.advice import ordered_steps
 from certadvisor.assess import OPEN, Judged, Ranking
 from certadvisor.conditions import Truth, judge_tree
 from certadvisor.impact import Change, Explorer, unanswered
@@ -111,8 +112,8 @@ def reason_behind(judged: Judged, ranking: Ranking) -> str:
         if not answer.ok:
             return answer.reason
     if judged.status not in OPEN:
-        names = [ranking.catalog.name_of(s) for s in sorted(judged.way.steps)]
-        return f"it still takes: {listed(names)}"
+        steps = [ranking.catalog.doing(s) for s in ordered_steps(judged, ranking)]
+        return f"you still have to {listed(steps)}"
     if isinstance(budget, Decimal) and judged.cost.required_total > budget:
         return f"{usd(judged.cost.required_total - budget)} over your budget"
     return "its price is not published"

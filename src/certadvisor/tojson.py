@@ -6,6 +6,7 @@ import dataclasses
 import json
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
@@ -27,12 +28,14 @@ def plain(value: Any) -> Any:
         return [plain(v) for v in value]
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, Fraction):
+        return str(value)
     return value.isoformat() if isinstance(value, date) else value
 
 
 def to_json(result: Any) -> str:
-    """A result as JSON text with a final newline."""
-    return json.dumps(plain(result), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    """A result as JSON text with a final newline; in ASCII, so that it is the same everywhere."""
+    return json.dumps(plain(result), indent=2, allow_nan=False) + "\n"
 
 
 def schema(of: Any = Recommendation) -> dict[str, Any]:

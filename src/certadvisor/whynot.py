@@ -28,7 +28,7 @@ def why_not(certification_id: str, result: Recommendation, catalog: Catalog) -> 
             text = f"the {name} is out of the question here: {veto.reason}"
             return WhyNot(one.id, _id(first), "veto", sentence(text), {})
     if first is None or one.group != first.group:
-        text = f"the {name} is not something to do now: {_kept_back(one, result)}"
+        text = f"the {name} is not something to do now: {_kept_back(one, result, catalog)}"
         return WhyNot(one.id, _id(first), "group", sentence(text), {})
     return _by_points(one, first)
 
@@ -37,13 +37,13 @@ def _id(first: Assessment | None) -> str | None:
     return first.id if first is not None else None
 
 
-def _kept_back(one: Assessment, result: Recommendation) -> str:
+def _kept_back(one: Assessment, result: Recommendation, catalog: Catalog) -> str:
     """What keeps a certification that serves out of the do-now group."""
     budget = result.profile.budget
     if one.status == "closed":
         return f"no known way leads there; you need {listed(one.missing)}"
     if one.status in ("long-term", "on-track"):
-        return f"it still takes {listed(one.missing)}"
+        return f"you still have to {listed([catalog.doing(s) for s in one.route])}"
     if isinstance(budget, Decimal) and one.cost.required_total > budget:
         over = one.cost.required_total - budget
         return f"it costs {total_words(one.cost)}, {usd(over)} over your budget"

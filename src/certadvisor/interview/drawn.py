@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import signal
 import sys
 import textwrap
+from collections.abc import Iterator
 from typing import Any
 
 import questionary
-from prompt_toolkit.application import get_app
+from prompt_toolkit.application import Application, get_app
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.input.typeahead import clear_typeahead
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout.processors import AfterInput
@@ -19,8 +23,9 @@ from prompt_toolkit.shortcuts import print_formatted_text
 from prompt_toolkit.styles import Style
 
 from certadvisor.errors import printable
-from certadvisor.interview.keys import bind_wishes, go_back
+from certadvisor.interview.keys import bind_wishes, go_back, nothing
 from certadvisor.interview.lists import POINTER, choosing, ticking
+from certadvisor.interview.plain import drop_typed
 from certadvisor.interview.prompts import Chosen, Prompt, Reply, Wish
 
 STYLE = Style(
@@ -37,6 +42,8 @@ STYLE = Style(
 MARGIN = "  "
 WIDEST = 100
 """Lines are broken here, in characters, however wide the terminal is."""
+MOST_TYPED = 100
+"""No answer needs as many characters."""
 
 
 class DrawnAsker:
@@ -60,8 +67,11 @@ class DrawnAsker:
         """Put one question, and take it off the screen when it is answered or left."""
         question = self._question(prompt)
         question.application.erase_when_done = True
+        drop_typed()
+        clear_typeahead(question.application.input)
         try:
-            reply = question.unsafe_ask()
+            with _redrawn_when_continued(question.application):
+                reply = question.unsafe_ask()
         finally:
             # Lists hide the cursor, and not every prompt_toolkit shows it again after erasing.
             self._output.show_cursor()
@@ -119,6 +129,22 @@ def _broken(text: str, columns: int) -> str:
     return textwrap.fill(printable(text), max(columns - 1, 10))
 
 
+@contextlib.contextmanager
+def _redrawn_when_continued(application: Application[Any]) -> Iterator[None]:
+    """Whoever stopped the program from outside left the terminal to the shell: take it again."""
+
+    def again(*_: object) -> None:
+        application.input.raw_mode().__enter__()
+        application.renderer.reset()
+        application.invalidate()
+
+    former = signal.signal(signal.SIGCONT, again)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGCONT, former)
+
+
 def _output() -> Output:
     """The terminal behind stderr, never asked where its cursor is: an answer could come too late."""
     output = create_output(stdout=sys.stderr)
@@ -131,14 +157,16 @@ def _text(prompt: Prompt, look: dict[str, Any]) -> questionary.Question:
     """A text to type, with how it is understood beside it; checked when Enter is pressed."""
     keys = KeyBindings()
     is_empty = Condition(lambda: not _typed())
+    is_full = Condition(lambda: len(_typed()) >= MOST_TYPED)
     keys.add(Keys.Left, eager=True, filter=is_empty)(go_back)
+    keys.add(Keys.Any, filter=is_full)(nothing)
     bind_wishes(keys, lambda: (_typed(),))
 
     @keys.add(Keys.BracketedPaste, eager=True)
     def _(event: KeyPressEvent) -> None:
         # Only the first line that was pasted can be meant as the answer.
         lines = event.data.splitlines() or [""]
-        event.current_buffer.insert_text(printable(lines[0], 100))
+        event.current_buffer.insert_text(printable(lines[0], MOST_TYPED))
 
     def verdict(text: str) -> bool | str:
         return prompt.problem((text.strip(),) if text.strip() else ()) or True

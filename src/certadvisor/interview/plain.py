@@ -49,9 +49,7 @@ class PlainAsker:
         self.say(f"Noted: {prompt.shown(chosen)}.")
 
     def _line(self, invitation: str) -> str:
-        # What was typed or pasted before the question was put cannot answer it.
-        with contextlib.suppress(termios.error, ValueError):
-            termios.tcflush(sys.stdin, termios.TCIFLUSH)
+        drop_typed()
         sys.stderr.write(invitation)
         sys.stderr.flush()
         try:
@@ -61,6 +59,12 @@ class PlainAsker:
         except (KeyboardInterrupt, EOFError):
             self.say("")
             raise
+
+
+def drop_typed() -> None:
+    """Forget what was typed or pasted before a question was put: it cannot answer it."""
+    with contextlib.suppress(termios.error, ValueError):
+        termios.tcflush(sys.stdin, termios.TCIFLUSH)
 
 
 def _invitation(prompt: Prompt) -> str:

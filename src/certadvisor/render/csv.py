@@ -8,8 +8,8 @@ from io import StringIO
 from certadvisor.document import Column, Document, Grid, Row
 from certadvisor.render.screen import Screen
 
-FORMULA = ("=", "+", "-", "@")
-"""A spreadsheet takes a cell that starts so for a formula."""
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""A spreadsheet takes a cell that starts so for a formula; some take the wide signs too."""
 
 
 def render(document: Document, screen: Screen) -> str:

@@ -19,7 +19,9 @@ def render(document: Document, screen: Screen) -> str:
 def escaped(text: str) -> str:
     """`text` such that Markdown and HTML show it as it is."""
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return re.sub(r"([\\`*_{}\[\]|~])", r"\\\1", text)
+    text = re.sub(r"([\\`*_{}\[\]|~])", r"\\\1", text)
+    # GitHub makes links of bare addresses: of no others than http and https.
+    return re.sub(r"(?i)(ftp)(?=:)", r"\1\\", text)
 
 
 def _paragraph(text: str) -> str:

@@ -39,5 +39,7 @@ def _label(step: PlannedStep) -> str:
 
 def _safe(text: str) -> str:
     """Text inside a quoted Mermaid label: entities for what has a meaning there."""
-    entities = {'"': "#quot;", "<": "#lt;", ">": "#gt;", "&": "#amp;", "#": "#35;", "`": "#96;"}
-    return "".join(entities.get(c, c) for c in printable(text))
+    # Of these, %%{…}%% would be a directive even in quotes.
+    entities = {'"': "#quot;", "<": "#lt;", ">": "#gt;", "&": "#amp;"}
+    signs = {sign: f"#{ord(sign)};" for sign in "#`%{}"}
+    return "".join((entities | signs).get(c, c) for c in printable(text))

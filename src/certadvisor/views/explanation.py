@@ -30,8 +30,8 @@ YEARS = (
     Column("For", "for"),
 )
 ANSWERS: dict[bool | None, tuple[str, str, Tone]] = {
-    True: ("✓", "you have it", "good"),
-    False: ("✗", "not yet", "bad"),
+    True: ("✓", "met", "good"),
+    False: ("✗", "not met", "bad"),
     None: ("?", "no source confirms it", "unknown"),
 }
 INDENT = "   "
@@ -73,8 +73,7 @@ def _leaf(leaf: Condition, catalog: Catalog, space: str) -> Line:
     if leaf.need == "recommended":
         parts = [said, "recommended only"]
     if leaf.step is not None and leaf.need == "required":
-        step = catalog.items()[leaf.step]
-        parts.append(f"to get it: {getattr(step, 'does', f'earn the {step.name}')}")
+        parts.append(f"to get it: {catalog.doing(leaf.step)}")
     parts.append(f"source: {catalog.sources[leaf.source].title}")
     return Line(f"{space}{sign} {leaf.text} ({'; '.join(parts)})", tone=tone)
 

@@ -6,10 +6,10 @@ from certadvisor.document import Block, Cell, Column, Document, Grid, Heading, L
 from certadvisor.models import Catalog
 from certadvisor.results import MaybeCheaper, Plan, PlannedStep
 from certadvisor.views.explanation import years_grid
-from certadvisor.wording import listed, plural, span_words, usd
+from certadvisor.wording import listed, span_words, usd
 
 COLUMNS = (
-    Column("#", "number", whole=True, right=True),
+    Column("#", "number", whole=True, right=True, heads=True),
     Column("Step", "step", heads=True),
     Column("Costs", "cost", whole=True, right=True),
     Column("So far", "spent", whole=True, right=True),
@@ -66,7 +66,7 @@ def _takes(step: PlannedStep) -> str:
 
 def _when(step: PlannedStep) -> str:
     if step.start_week:
-        return f"{'' if step.timed else 'at least '}{plural(step.start_week, 'week')} from now"
+        return f"{span_words(step.start_week, timed=step.timed)} from now"
     return "now" if step.timed or step.kind == "step" else "when the steps before it are done"
 
 

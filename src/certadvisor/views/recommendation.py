@@ -22,6 +22,7 @@ from certadvisor.document import (
     Tone,
     Verbatim,
 )
+from certadvisor.profile import Profile, effective_weights
 from certadvisor.questions import BY_NAME
 from certadvisor.results import (
     All,
@@ -101,9 +102,24 @@ def _candidate(recommendation: Recommendation, catalog: m.Catalog) -> Iterator[B
     yield Line(f"{you(profile, catalog)}.", "You")
     if profile.assumed:
         yield Line(f"{', '.join(profile.assumed)}.", "Assumed", "quiet")
+    yield from _weights(profile, catalog)
     if recommendation.held:
         names = listed([catalog.name_of(i) for i in recommendation.held])
         yield Line(f"{names}; not ranked below.", "Held")
+
+
+def _weights(profile: Profile, catalog: m.Catalog) -> Iterator[Block]:
+    """What counts how much, and why, where that is not as usual."""
+    weights = effective_weights(profile, catalog)
+    criteria = catalog.policy.criteria
+    if all(weights[n] == c.weight for n, c in criteria.items()):
+        return
+    order = sorted(criteria, key=lambda n: -weights[n])
+    said = listed([f"{criteria[n].name.lower()} {weights[n]}" for n in order])
+    why = "" if profile.preset is None else f" {catalog.policy.presets[profile.preset].rationale}"
+    named = "" if profile.preset is None else f"{profile.preset}: "
+    own = " Some are your own." if profile.preset and profile.weight else ""
+    yield Line(f"{named}{said}.{why}{own}", "Weights")
 
 
 def _setting(recommendation: Recommendation) -> Iterator[Block]:
