@@ -331,6 +331,7 @@ def test_a_marketing_bachelor_may_sit_before_2030_and_needs_another_degree_after
     assert [s.id for s in after.steps] == ["bachelor-casce", "cscs"]
     assert after.weeks == 208
     assert after.status == "long-term"
+    assert any("from 1 January 2030 counts" in r and "CASCE" in r for r in after.rules)
 
 
 def test_a_degree_that_ends_in_2030_is_judged_by_the_rules_of_2030() -> None:

@@ -291,9 +291,9 @@ def _rules(target: str, way: Way, walker: Walker) -> tuple[str, ...]:
     """Which rules of a fixed period count on this road, and which come soon after."""
     tree = walker.judge.rules(target, way.rules_of)
     said = [
-        f"The rule from {day_words(leaf.since)} counts: {leaf.text}."
+        f"The rule that applies from {day_words(leaf.since)} counts: {leaf.text}."
         for leaf in walker.judge.resting_on(tree, way)
-        if leaf.since is not None and walker.profile.on < leaf.since
+        if leaf.since is not None
     ]
     said += [
         f"From {day_words(leaf.since)} another rule applies: {leaf.text}."
