@@ -162,7 +162,7 @@ def test_any_json_as_a_profile_is_read_or_refused(content: Any, scratch: Path) -
             assert rank(profile, real_catalog()).ranked
 
 
-@fuzzed(8)
+@fuzzed(5)
 @given(profile=profiles(), form=st.sampled_from(FORMS))
 def test_any_answers_are_answered_in_every_form(profile: Any, form: str, scratch: Path) -> None:
     """Whoever does not contradict themselves gets a result."""
@@ -333,7 +333,7 @@ def _use(catalog: Catalog, rnd: random.Random) -> None:
             _check_ending(_run(*words))
 
 
-@fuzzed(25)
+@fuzzed(15)
 @given(mutations=MUTATIONS, salt=st.integers(0, 1_000))
 def test_a_changed_catalog_works_in_every_form_or_is_refused(
     mutations: list[Mutation], salt: int
@@ -349,7 +349,7 @@ def test_a_changed_catalog_works_in_every_form_or_is_refused(
         _use(catalog, random.Random(salt))
 
 
-@fuzzed(12)
+@fuzzed(8)
 @given(mutations=MUTATIONS, salt=st.integers(0, 1_000))
 def test_any_overlay_works_or_is_refused(
     mutations: list[Mutation], salt: int, scratch: Path
@@ -419,7 +419,7 @@ LINES = st.builds(
 )
 
 
-@fuzzed(80)
+@fuzzed(60)
 @given(words=LINES)
 def test_any_words_on_the_command_line_end_in_one_of_the_exit_codes(
     words: list[str], scratch: Path
@@ -484,7 +484,7 @@ def _mutated(raw: bytes, rnd: random.Random) -> bytes:
 
 LOADERS: dict[str, tuple[str, bytes, int, Callable[[Path], object]]] = {
     "a catalog": ("c.json", TEXT.encode(), 40, load_catalog),
-    "an overlay": ("o.json", OVERLAY, 40, lambda file: load_catalog(CATALOG_FILE, [file])),
+    "an overlay": ("o.json", OVERLAY, 25, lambda file: load_catalog(CATALOG_FILE, [file])),
     "a profile": ("me.json", PROFILE, 400, lambda file: checked_answers(file, real_catalog(), TODAY)),
     "a TOML profile": (
         "me.toml", TOML, 400, lambda file: checked_answers(file, real_catalog(), TODAY),
@@ -510,3 +510,66 @@ def test_changed_bytes_load_or_are_refused(name: str, scratch: Path) -> None:
             kept.write_bytes(file.read_bytes())
             pytest.fail(f"{error!r} for number {number} of seed {SEED}, kept as {kept}")
     assert 0 < refused < times * FUZZ
+
+
+# --- what was found -------------------------------------------------------------------------------
+
+
+def test_no_words_at_all_show_the_help() -> None:
+    """Once a traceback: there was no word to look at."""
+    for words in ([], ["catalog"]):
+        ended = _run(*words)
+        assert (ended.code, ended.err) == (0, "")
+        assert ended.out.startswith("Usage: ")
+        assert "Commands:" in ended.out
+
+
+def test_a_share_that_differs_is_told_as_json() -> None:
+    """Once a traceback: a fraction is no JSON number, so it is written as in the catalog."""
+    data = _fresh()
+    data["policy"]["focus_share"] = "1/2"
+    with _in_use(validated(data, "other.json")):
+        ended = _run("catalog", "diff", "real.json", "other.json", "--format", "json")
+    assert ended.code == 0
+    told = {d["place"]: (d["before"], d["after"]) for d in json.loads(ended.out)}
+    assert told["policy.focus_share"] == ("2/3", "1/2")
+
+
+FOUND: dict[str, tuple[tuple[str | int, ...], Json, str]] = {
+    "a month 13, by which no age can be told": (
+        ("certifications", "cscs", "full_name", "as_of"), "2025-13", "not in the calendar",
+    ),
+    "a last day after which there is none": (
+        ("certifications", "cscs", "requirements", "all", 0, "any", 0, "until"), "9999-12-31", "2999",
+    ),
+    "a cycle of no years, by which a fee cannot be divided": (
+        ("certifications", "cscs", "renewal", "years", "value"), 0, "at least 1",
+    ),
+    "weeks beyond the calendar": (("steps", "bachelor", "weeks", "value"), 10**9, "at most 1040"),
+    "a row of the table that is asked for by a list": (
+        ("policy", "recognition", 0, "named"), [], "must be true or false",
+    ),
+    "a preset without a weight": (
+        ("policy", "presets", "fastest", "weights"),
+        dict.fromkeys(["fit", "recognition", "readiness", "affordability"], 0),
+        "at least one weight",
+    ),
+    "hours of an activity that there is not": (
+        ("steps", "sport-science-480-hours", "gives", "practice"), {"yoga": 1}, 'no activity "yoga"',
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_what_once_broke_a_command_is_refused_on_loading(name: str) -> None:
+    """Each of these loaded, or ended in a traceback, and is now a problem with its place."""
+    way, value, words = FOUND[name]
+    data = _fresh()
+    holder: Json = data
+    for key in way[:-1]:
+        holder = holder[key]
+    holder[way[-1]] = value
+    with pytest.raises(DataError) as caught:
+        validated(data, "my.json")
+    _check_refusal(caught.value, "my.json")
+    assert any(words in problem for problem in caught.value.problems)

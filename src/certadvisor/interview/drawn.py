@@ -133,12 +133,17 @@ def _broken(text: str, columns: int) -> str:
 def _redrawn_when_continued(application: Application[Any]) -> Iterator[None]:
     """Whoever stopped the program from outside left the terminal to the shell: take it again."""
 
-    def again(*_: object) -> None:
+    def again() -> None:
         application.input.raw_mode().__enter__()
         application.renderer.reset()
         application.invalidate()
 
-    former = signal.signal(signal.SIGCONT, again)
+    def soon(*_: object) -> None:
+        # Not at once: the signal may come in the middle of drawing.
+        if application.loop is not None and application.is_running:
+            application.loop.call_soon_threadsafe(again)
+
+    former = signal.signal(signal.SIGCONT, soon)
     try:
         yield
     finally:
