@@ -84,7 +84,8 @@ def expectations_of(
 def _assessment(place: int, judged: Judged, ranking: Ranking, years: int | None) -> Assessment:
     certification = ranking.catalog.certifications[judged.id]
     found = grounds(judged, ranking)
-    way = judged.way
+    way, route = judged.way, tuple(ordered_steps(judged, ranking))
+    missing, owed = _missing(judged, route, ranking), _owed(judged, ranking)
     return Assessment(
         rank=place,
         id=judged.id,
@@ -102,11 +103,11 @@ def _assessment(place: int, judged: Judged, ranking: Ranking, years: int | None)
         purpose=judged.purpose,
         cost=judged.cost,
         requirements=_tree(_rules(judged, ranking), judged, ranking),
-        route=tuple(ordered_steps(judged, ranking)),
-        missing=_missing(judged, ranking),
+        route=route,
+        missing=missing,
         sit_on=way.sits_on.isoformat() if way is not None and way.sits_on is not None else None,
-        owed=_owed(judged, ranking),
-        reasons=_reasons(judged, ranking),
+        owed=owed,
+        reasons=_reasons(judged, missing, owed, ranking),
         sources=_sources(judged, certification),
         ownership=_ownership(judged, ranking, years),
     )
@@ -171,13 +172,15 @@ def _owed(judged: Judged, ranking: Ranking) -> tuple[Owed, ...]:
     )
 
 
-def _missing(judged: Judged, ranking: Ranking) -> tuple[str, ...]:
+def _missing(judged: Judged, route: tuple[str, ...], ranking: Ranking) -> tuple[str, ...]:
     if judged.way is None:
         return tuple(leaf.text for leaf in ranking.judge.unmet(_rules(judged, ranking)))
-    return tuple(ranking.catalog.name_of(s) for s in ordered_steps(judged, ranking))
+    return tuple(ranking.catalog.name_of(s) for s in route)
 
 
-def _reasons(judged: Judged, ranking: Ranking) -> tuple[str, ...]:
+def _reasons(
+    judged: Judged, missing: tuple[str, ...], owed: tuple[Owed, ...], ranking: Ranking
+) -> tuple[str, ...]:
     catalog, purpose = ranking.catalog, judged.purpose
     found = [purpose.serves.reason]
     found += [a.reason for a in (purpose.base, purpose.covered) if not a.ok]
@@ -185,8 +188,8 @@ def _reasons(judged: Judged, ranking: Ranking) -> tuple[str, ...]:
     found.append(catalog.policy.statuses[judged.status].meaning)
     if not published(catalog.certifications[judged.id].requirements):
         found.append("what it requires is not published")
-    found += [f"still missing: {text}" for text in _missing(judged, ranking)]
-    found += [f"owed {o.due}: {o.text}" for o in _owed(judged, ranking)]
+    found += [f"still missing: {text}" for text in missing]
+    found += [f"owed {o.due}: {o.text}" for o in owed]
     found += _budget_reasons(judged, ranking)
     found += _other_ways(judged, ranking)
     if judged.way is not None:
