@@ -22,7 +22,7 @@ from certadvisor import Catalog, Profile
 from certadvisor.assess import Ranking
 from certadvisor.profile import FIELDLESS, contradictions, normalised
 from covering import Cell, covering
-from helpers import TODAY
+from helpers import DEGREES, TODAY
 from laws.questions import all_leaves, asked_for, joinable
 
 Answers = Mapping[str, Any]
@@ -31,16 +31,6 @@ Cells = Literal["serving", "borders"] | tuple[str, int]
 """Which budgets: those that move what serves, all borders, or one: a total and cents beside it."""
 
 CENT = Decimal("0.01")
-DEGREES = [
-    "none",
-    "high-school",
-    "associate",
-    "student",
-    "senior",
-    "bachelor",
-    "master",
-    "doctorate",
-]
 FIELDS = ["exercise-science", "health-science", "other", "unknown"]
 CPR = ["yes", "no", "online-only", "unknown"]
 
