@@ -167,7 +167,7 @@ WRONG: dict[str, Callable[[], AbstractContextManager[Any]]] = {
     "STEP": lambda: _rows_if(_somebody_else, _closed),
     "ANSWER": lambda: _rows_if(_somebody_else, _closed),
     "ADVICE": lambda: _made("advise", _forged),
-    "ASKED": lambda: patch.object(course, "unanswered", lambda _: []),
+    "ASKED": lambda: patch.object(course, "unanswered", lambda *_: []),
     "PLAN": lambda: _made("plan", lambda p: replace(p, steps=p.steps[::-1])),
     "PLAN_SUM": lambda: _made("plan", lambda p: replace(p, required_total=p.required_total + 1)),
     "PLAN_STEP": _no_plan_for_whoever_holds_something,

@@ -218,6 +218,7 @@ def steps(tried: Tried) -> list[str]:
 def answers(profile: Profile) -> Iterator[tuple[str, Any, str]]:
     """Every unanswered question with each answer, and what makes two answers one of a kind."""
     schooled = profile.degree not in FIELDLESS
+    graduate = schooled or any("degree" in gives_of(item) for item in profile.holds)
     fixed: dict[str, tuple[bool, list[Any]]] = {
         "degree_field": (
             schooled and profile.degree_field in (None, "unknown"),
@@ -225,7 +226,7 @@ def answers(profile: Profile) -> Iterator[tuple[str, Any, str]]:
         ),
         "cpr": (profile.cpr in (None, "unknown"), ["yes", "no", "online-only"]),
         "casce": (schooled and profile.casce in (None, "unknown"), ["yes", "no"]),
-        "educated": (schooled and profile.educated is None, ["us", "elsewhere"]),
+        "educated": (graduate and profile.educated is None, ["us", "elsewhere"]),
         "licence": (profile.licence is None, [("none",), ("pt",), ("pta",), ("atc",), ("rd",)]),
     }
     for name, (is_open, values) in fixed.items():
@@ -238,6 +239,11 @@ def answers(profile: Profile) -> Iterator[tuple[str, Any, str]]:
         for activity, asked in _asked(name, amount).items():
             for value in sorted({0, *asked}) if activity not in had else ():
                 yield name, {**had, activity: value}, activity
+
+
+def gives_of(item: str) -> dict[str, Any]:
+    """What having an item gives besides; only steps give anything."""
+    return brute.item_of(item, WORLD).get("gives") or {}
 
 
 def _sold_memberships() -> set[str]:

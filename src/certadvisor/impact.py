@@ -96,14 +96,15 @@ class Explorer:
 
     def open_questions(self) -> tuple[str, ...]:
         """The unanswered questions that could change the outcome, what changes most first."""
-        found = {name: self.impact(name) for name in unanswered(self.now.profile)}
+        found = {name: self.impact(name) for name in unanswered(self.now.profile, self.now.catalog)}
         return tuple(sorted((n for n in found if found[n]), key=lambda n: -found[n]))
 
 
-def unanswered(profile: Profile) -> list[str]:
+def unanswered(profile: Profile, catalog: m.Catalog) -> list[str]:
     """The questions whose answer is not known, in the order they are listed."""
     enrolled = profile.degree in ENROLLED
     fieldless = profile.degree in FIELDLESS
+    graduate = not fieldless or any(gives_of(catalog.item(i)).degree for i in profile.holds)
     open_ = {
         "degree_field": not fieldless and profile.degree_field in (None, "unknown"),
         "cpr": profile.cpr in (None, "unknown"),
@@ -113,7 +114,7 @@ def unanswered(profile: Profile) -> list[str]:
         "years": True,
         "graduates": enrolled and profile.graduates is None,
         "casce": not fieldless and profile.casce in (None, "unknown"),
-        "educated": not fieldless and profile.educated is None,
+        "educated": graduate and profile.educated is None,
     }
     return [name for name, is_open in open_.items() if is_open]
 

@@ -259,7 +259,7 @@ def _steps(explorer: Explorer) -> Iterator[Sized]:
 def _answers(explorer: Explorer) -> Iterator[Sized]:
     """Every unanswered question, with each answer."""
     now = explorer.now
-    for name in unanswered(now.profile):
+    for name in unanswered(now.profile, now.catalog):
         for place, (change, after) in enumerate(explorer.answering(name)):
             first = first_of(after)
             if first != first_of(now):

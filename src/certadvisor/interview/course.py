@@ -160,7 +160,7 @@ class Course:
         """What could still be asked, each with the most that an answer would change."""
         found: dict[Asking, int] = {}
         profile = self.profile
-        for question in (BY_NAME[name] for name in ("focus", *unanswered(profile))):
+        for question in (BY_NAME[name] for name in ("focus", *unanswered(profile, self.catalog))):
             if question.name in self._given:
                 continue
             for change, effect in self._exploring().effects(question.name):
