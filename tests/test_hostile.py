@@ -711,6 +711,52 @@ def _shell(line: str, **more: Any) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("recommend", *ANSWERS, "--output", "one", "--save-profile", "./one"),
+        ("recommend", *ANSWERS, "--save-situation", "link", "--save-profile", "one"),
+        ("recommend", "--profile", "one", "--save-situation", "one"),
+        ("recommend", "--profile", "one", "--output", "link"),
+        ("recommend", *ANSWERS, "--overlay", "one", "--save-profile", "one"),
+        ("compare", "cscs", "nasm-pes", "--profile", "one", "--output", "one"),
+        ("list", "--profile", "one", "--output", "one"),
+        ("show", "cscs", "--catalog", "one", "--output", "one"),
+        ("catalog", "sources", "--overlay", "two", "--overlay", "one", "--output", "one"),
+        ("plan", "cscs", *ANSWERS, "--ics", "one", "--output", "one"),
+        ("plan", "cscs", "--profile", "one", "--ics", "one"),
+    ],
+    ids=" ".join,
+)
+def test_two_things_are_never_written_into_one_file(
+    words: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Nor anything over a file that is read: the last one written would be all there is."""
+    monkeypatch.chdir(tmp_path)
+    Path("one").write_text("what was there", encoding="utf-8")
+    Path("link").symlink_to("one")
+    assert run([*words]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert re.fullmatch(r"certadvisor: --\S+ and --\S+ name the same file: \S+\n", err)
+    assert Path("one").read_text(encoding="utf-8") == "what was there"
+
+
+def test_answers_may_be_saved_where_they_were_read_and_streams_named_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A profile is brought up to date so; a stream keeps nothing that could be lost."""
+    monkeypatch.chdir(tmp_path)
+    words = ("recommend", "--no-sureness", "--no-input", "--output", "/dev/null")
+    assert run([*words, *ANSWERS, "--save-profile", "me.json"]) == 0
+    assert run([*words, "--profile", "me.json", "--budget", "7", "--save-profile", "me.json"]) == 0
+    assert json.loads(Path("me.json").read_text(encoding="utf-8"))["budget"] == 7
+    assert run([*words, *ANSWERS, "--save-situation", "/dev/null"]) == 0
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full disk here")
 @pytest.mark.parametrize("flag", OUTPUTS)
 def test_a_full_disk_is_told(flag: str, capsys: pytest.CaptureFixture[str]) -> None:

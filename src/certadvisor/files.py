@@ -9,12 +9,12 @@ import select
 import stat
 import time
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal, DecimalException
 from pathlib import Path
 from typing import Any
 
-from certadvisor.errors import DataError, printable
+from certadvisor.errors import DataError, UsageError, printable
 
 MOST_BYTES = 5_000_000
 MOST_TOML_BYTES = 100_000
@@ -256,6 +256,36 @@ def write_text(path: Path, text: str) -> None:
         raise DataError(str(path), [f"cannot be written: {_reason(error)}"]) from None
     except ValueError:
         raise DataError(str(path), ["is not a usable file name"]) from None
+
+
+Named = tuple[str, Path | None]
+"""A flag and the file it names, if it was given."""
+
+
+def keep_apart(written: Iterable[Named], read: Iterable[Named] = ()) -> None:
+    """Refuse to write two things into one file, or anything over a file that is read.
+
+    Raises:
+        UsageError: two flags name the same file; of two outputs only the last would be left.
+
+    """
+    flags = {place: flag for flag, path in read if (place := _place(path)) is not None}
+    for flag, path in written:
+        place = _place(path)
+        if place is None:
+            continue
+        if place in flags:
+            raise UsageError(
+                f"{flags[place]} and {flag} name the same file: {printable(path, 200)}"
+            )
+        flags[place] = flag
+
+
+def _place(path: Path | None) -> str | None:
+    """Where a file is, whatever it is called; None for what keeps nothing that is written."""
+    if path is None or "\0" in str(path) or _is_stream(path):
+        return None
+    return os.path.realpath(path)
 
 
 DESCRIPTORS = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/")

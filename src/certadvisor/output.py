@@ -11,7 +11,7 @@ from typing import Any
 
 from certadvisor.document import Document
 from certadvisor.errors import AnswerError, UnknownNameError
-from certadvisor.files import write_text
+from certadvisor.files import Named, keep_apart, write_text
 from certadvisor.names import Names
 
 FORMS = ("table", "json", "csv", "markdown")
@@ -27,6 +27,19 @@ class Manner:
     overlays: Sequence[Path] = ()
     plain: bool = False
     no_input: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse an output that would replace the catalog it rests on.
+
+        Raises:
+            UsageError: it would.
+        """
+        keep_apart([("--output", self.output)], self.reads)
+
+    @property
+    def reads(self) -> list[Named]:
+        """The files that hold the catalog."""
+        return [("--catalog", self.catalog), *(("--overlay", path) for path in self.overlays)]
 
     @property
     def form(self) -> str:
