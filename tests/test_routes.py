@@ -14,75 +14,30 @@ from pydantic import TypeAdapter
 import brute
 from certadvisor import models as m
 from certadvisor import routes
-from certadvisor.catalog import validated
 from certadvisor.conditions import candidate
 from certadvisor.eligibility import change_days
 from certadvisor.errors import DataError
 from certadvisor.reach import Reach
 from certadvisor.routes import Roads, Route
-from helpers import TODAY, person, raw_catalog
-from samples import small_catalog
+from helpers import TODAY, person
+from small import (
+    CARD,
+    MEMBER,
+    NO_ONE,
+    UNPUBLISHED,
+    Json,
+    catalog_of,
+    every,
+    held,
+    in_weeks,
+    leaf,
+    one_of,
+    step,
+    trained,
+    trainer,
+)
 
-Json = dict[str, Any]
 TREE: TypeAdapter[Any] = TypeAdapter(m.Requirement)
-TRAINER = {"kind": "credential", "role": raw_catalog()["policy"]["trainer_role"]}
-NO_ONE = "--degree none --cpr no --cpt none --licence none"
-
-
-def leaf(test: Json, **more: Any) -> Json:
-    """A rule of one test."""
-    return {"text": "a rule", "test": test, "source": "article", **more}
-
-
-def held(*ids: str, **more: Any) -> Json:
-    """The rule that one of these is held."""
-    return leaf({"kind": "credential", "ids": [*ids]}, **more)
-
-
-def trained(**more: Any) -> Json:
-    """The rule that some trainer certification is held."""
-    return leaf(TRAINER, **more)
-
-
-def every(*branches: Json) -> Json:
-    """All of these rules."""
-    return {"all": [*branches]}
-
-
-def one_of(*branches: Json) -> Json:
-    """Any of these rules."""
-    return {"any": [*branches]}
-
-
-CARD = leaf({"kind": "cpr", "online_only": "not-met"})
-MEMBER = leaf({"kind": "member", "issuer": "nsca"})
-UNPUBLISHED = leaf({"kind": "unpublished"})
-
-
-def step(weeks: int | None = 0, needs: Json | None = None, **more: Any) -> Json:
-    """A step of so many weeks that has some rule of its own."""
-    known = {"value": weeks, "source": "article"}
-    unknown = {"value": None, "reason": "not published", "ask": "the issuer"}
-    made = {"name": "?", "does": "do it", "kind": "class", "span": "short"}
-    made["weeks"] = unknown if weeks is None else known  # type: ignore[assignment]
-    return {**made, **({} if needs is None else {"requirements": needs}), **more}
-
-
-def trainer(weeks: int | None = 0, needs: Json | None = None) -> Json:
-    """A step that makes a trainer."""
-    credential = {"role": TRAINER["role"], "ncca": {"value": True, "source": "article"}}
-    return step(weeks, needs, kind="credential", credential=credential)
-
-
-def catalog_of(steps: dict[str, Json], other: Json | None = None) -> m.Catalog:
-    """A catalog of these steps and two certifications, `goal` and `other`, that need nothing."""
-    world = small_catalog(1, raw_catalog())
-    world["issuers"] = dict(list(raw_catalog()["issuers"].items())[:2])
-    world["steps"] = {name: {**made, "name": name} for name, made in steps.items()}
-    for name, needs in (("goal", None), ("other", other)):
-        world["certifications"][name]["requirements"] = needs or {"all": []}
-        world["certifications"][name]["weeks"] = {"value": 7, "source": "article"}
-    return validated(world, "small.json")
 
 
 class Map:
@@ -397,13 +352,9 @@ def test_a_rule_has_as_many_ways_as_the_limit_and_no_more(monkeypatch: pytest.Mo
 IN_20_WEEKS = TODAY + timedelta(weeks=20)
 
 
-def _day(weeks: int, days: int = 0) -> str:
-    return (TODAY + timedelta(weeks=weeks, days=days)).isoformat()
-
-
 def test_a_step_is_judged_by_the_rules_of_the_day_on_which_it_ends() -> None:
     """A rule that begins in twenty weeks binds what ends on that day, not the day before."""
-    late = held("x", since=_day(20))
+    late = held("x", since=in_weeks(20))
     for weeks, found in ((19, "a"), (20, "a x"), (21, "a x")):
         steps = {"a": step(weeks, every(late, held("y"))), "x": step(0), "y": step(0)}
         steps["ask"] = step(needs=held("a"))
@@ -411,10 +362,10 @@ def test_a_step_is_judged_by_the_rules_of_the_day_on_which_it_ends() -> None:
         assert Map(steps).to(held("a")) == [(" ".join(expected), weeks)]
 
 
-def test_a_rule_that_ends_binds_until_its_last_day() -> None:
+def test_a_rule_that_ends_binds_until_its_lastin_weeks() -> None:
     """What ends a day later is free of it."""
     for days, names in ((0, "a x y"), (-1, "a y")):
-        early = held("x", until=_day(20, days))
+        early = held("x", until=in_weeks(20, days))
         steps = {"a": step(20, every(early, held("y"))), "x": step(0), "y": step(0)}
         steps["ask"] = step(needs=held("a"))
         assert Map(steps).to(held("a")) == [(names, 20)]
@@ -425,7 +376,7 @@ def test_a_rule_without_days_is_asked_for_once_however_often_others_change() -> 
     steps = {
         "a": step(3, held("x")),
         "x": step(1),
-        "b": step(1, held("x", since=_day(2))),
+        "b": step(1, held("x", since=in_weeks(2))),
         "ask": step(needs=every(held("a"), held("b"))),
     }
     small = Map(steps)
@@ -436,8 +387,8 @@ def test_a_rule_without_days_is_asked_for_once_however_often_others_change() -> 
 
 def test_the_rules_of_a_day_are_those_in_force() -> None:
     """Before a rule begins nothing is asked."""
-    steps = {"x": step(1), "ask": step(needs=held("x", since=_day(2)))}
-    rule = held("x", since=_day(2))
+    steps = {"x": step(1), "ask": step(needs=held("x", since=in_weeks(2)))}
+    rule = held("x", since=in_weeks(2))
     small = Map(steps)
     node = small.tree(rule)
     ways = {
@@ -448,7 +399,7 @@ def test_the_rules_of_a_day_are_those_in_force() -> None:
     assert small.roads.to_meet(None, TODAY) == (Route(),)
 
 
-def test_a_route_ends_in_the_period_that_holds_its_last_day() -> None:
+def test_a_route_ends_in_the_period_that_holds_its_lastin_weeks() -> None:
     """The first day belongs to a period, the first day of the next one does not."""
     roads = Map({"a": step(1)}).roads
     first, next_one = TODAY + timedelta(weeks=2), TODAY + timedelta(weeks=4)

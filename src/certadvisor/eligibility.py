@@ -288,7 +288,7 @@ def change_days(catalog: m.Catalog) -> list[date]:
         for leaf in leaves(item.requirements):
             if leaf.since is not None:
                 days.add(leaf.since)
-            if leaf.until is not None and leaf.until < date.max:
+            if leaf.until is not None:
                 days.add(leaf.until + timedelta(days=1))
     return sorted(days)
 
@@ -297,7 +297,7 @@ def _weeks_until(graduates: str | None, on: date) -> int | None:
     if graduates is None:
         return None
     year, month = map(int, graduates.split("-"))
-    last = date(year + month // 12, month % 12 + 1, 1) if year < 9999 else date.max
+    last = date(year + month // 12, month % 12 + 1, 1)
     return max(0, -(-(last - on).days // 7))
 
 

@@ -1,0 +1,76 @@
+"""Small catalogs of a few steps and two certifications, to try one rule at a time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from certadvisor import models as m
+from certadvisor.catalog import validated
+from helpers import TODAY, raw_catalog
+from samples import small_catalog
+
+Json = dict[str, Any]
+TRAINER = {"kind": "credential", "role": raw_catalog()["policy"]["trainer_role"]}
+NO_ONE = "--degree none --cpr no --cpt none --licence none"
+
+
+def leaf(test: Json, **more: Any) -> Json:
+    """A rule of one test."""
+    return {"text": "a rule", "test": test, "source": "article", **more}
+
+
+def held(*ids: str, **more: Any) -> Json:
+    """The rule that one of these is held."""
+    return leaf({"kind": "credential", "ids": [*ids]}, **more)
+
+
+def trained(**more: Any) -> Json:
+    """The rule that some trainer certification is held."""
+    return leaf(TRAINER, **more)
+
+
+def every(*branches: Json) -> Json:
+    """All of these rules."""
+    return {"all": [*branches]}
+
+
+def one_of(*branches: Json) -> Json:
+    """Any of these rules."""
+    return {"any": [*branches]}
+
+
+CARD = leaf({"kind": "cpr", "online_only": "not-met"})
+MEMBER = leaf({"kind": "member", "issuer": "nsca"})
+UNPUBLISHED = leaf({"kind": "unpublished"})
+
+
+def step(weeks: int | None = 0, needs: Json | None = None, **more: Any) -> Json:
+    """A step of so many weeks that has some rule of its own."""
+    known = {"value": weeks, "source": "article"}
+    unknown = {"value": None, "reason": "not published", "ask": "the issuer"}
+    made = {"name": "?", "does": "do it", "kind": "class", "span": "short"}
+    made["weeks"] = unknown if weeks is None else known  # type: ignore[assignment]
+    return {**made, **({} if needs is None else {"requirements": needs}), **more}
+
+
+def trainer(weeks: int | None = 0, needs: Json | None = None) -> Json:
+    """A step that makes a trainer."""
+    credential = {"role": TRAINER["role"], "ncca": {"value": True, "source": "article"}}
+    return step(weeks, needs, kind="credential", credential=credential)
+
+
+def catalog_of(steps: dict[str, Json], other: Json | None = None) -> m.Catalog:
+    """A catalog of these steps and two certifications, `goal` and `other`, that need nothing."""
+    world = small_catalog(1, raw_catalog())
+    world["issuers"] = dict(list(raw_catalog()["issuers"].items())[:2])
+    world["steps"] = {name: {**made, "name": name} for name, made in steps.items()}
+    for name, needs in (("goal", None), ("other", other)):
+        world["certifications"][name]["requirements"] = needs or {"all": []}
+        world["certifications"][name]["weeks"] = {"value": 7, "source": "article"}
+    return validated(world, "small.json")
+
+
+def in_weeks(weeks: int, days: int = 0) -> str:
+    """The day so many weeks and days from today."""
+    return (TODAY + timedelta(weeks=weeks, days=days)).isoformat()
