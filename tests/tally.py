@@ -37,7 +37,7 @@ EVERY = {
     AGAIN: 11,
     STEP: 5,
     ANSWER: 5,
-    ASKED: 151,
+    ASKED: 71,
     PLAN: 71,
     PLAN_SUM: 71,
     PLAN_STEP: 151,

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from certadvisor import models as m
+from certadvisor.advice import first_step, ordered_steps
+from certadvisor.assess import rank
 from certadvisor.eligibility import Judge, Memory, Way
 from helpers import TODAY, person
 from small import (
@@ -315,3 +317,35 @@ def test_the_rules_of_a_day_are_all_of_them_if_none_is_in_force() -> None:
     assert texts(every(late, early), TODAY) == ["y"]
     assert texts(every(late, early), TODAY + timedelta(weeks=20)) == ["x", "y"]
     assert texts(late, TODAY) == ["x"]
+
+
+# --- the order of what is to be done -----------------------------------------------------------------
+
+
+def _in_order(rule: Json, steps: dict[str, Json]) -> tuple[str | None, str]:
+    catalog = catalog_of(steps, rule)
+    setting = next(iter(catalog.settings))
+    ranking = rank(person(f"{NO_ONE} --setting {setting} --budget unlimited", catalog), catalog)
+    judged = ranking.of("other")
+    assert judged is not None
+    return first_step(judged, ranking), " ".join(ordered_steps(judged, ranking))
+
+
+def test_long_steps_lead_and_none_comes_before_what_it_waits_for() -> None:
+    """Then what only takes waiting, then the short ones, in the order of the catalog."""
+    steps = {
+        "t": step(1, held("l")),
+        "s": step(1),
+        "k": step(30, held("s"), span="long"),
+        "u": step(1, span="under-way"),
+        "l": step(1, span="long"),
+        "z": step(1),
+    }
+    everything = every(*map(held, "ztskul"))
+    assert _in_order(everything, steps) == ("l", "l u t s k z")
+    backwards = dict(reversed(steps.items()))
+    assert _in_order(everything, backwards) == ("l", "l u z s k t")
+    assert _in_order(every(*map(held, "usz")), steps) == ("u", "u s z")
+    assert _in_order(every(held("s"), held("u", **LATER)), steps) == ("s", "s")
+    assert _in_order(held("u", **LATER), steps) == (None, "")
+    assert _in_order(held("u"), {"u": step(1, attainable=False)}) == (None, "")
