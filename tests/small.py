@@ -60,15 +60,44 @@ def trainer(weeks: int | None = 0, needs: Json | None = None) -> Json:
     return step(weeks, needs, kind="credential", credential=credential)
 
 
-def catalog_of(steps: dict[str, Json], other: Json | None = None) -> m.Catalog:
-    """A catalog of these steps and two certifications, `goal` and `other`, that need nothing."""
+def catalog_of(
+    steps: dict[str, Json], rule: Json | None = None, /, **certifications: Json
+) -> m.Catalog:
+    """A catalog of these steps and two certifications, `goal` and `other`, that need nothing.
+
+    `rule` is what `other` asks for; `certifications` are changes to both, or further ones.
+    """
     world = small_catalog(1, raw_catalog())
+    like = world["certifications"]["goal"] | {"weeks": {"value": 7, "source": "article"}}
     world["issuers"] = dict(list(raw_catalog()["issuers"].items())[:2])
     world["steps"] = {name: {**made, "name": name} for name, made in steps.items()}
-    for name, needs in (("goal", None), ("other", other)):
-        world["certifications"][name]["requirements"] = needs or {"all": []}
-        world["certifications"][name]["weeks"] = {"value": 7, "source": "article"}
+    rules = {"goal": {"all": []}, "other": rule or {"all": []}}
+    world["certifications"] = {
+        name: {
+            **like,
+            "name": name,
+            "requirements": rules.get(name, {"all": []}),
+            **certifications.get(name, {}),
+        }
+        for name in {**rules, **certifications}
+    }
     return validated(world, "small.json")
+
+
+def fee(amount: str | None) -> Json:
+    """One fee in USD, None where nobody publishes it."""
+    known = {"value": float(amount or 0), "source": "article"}
+    unknown = {"value": None, "reason": "not published", "ask": "the issuer"}
+    return {"label": "fee", "standard": unknown if amount is None else known}
+
+
+def serving(level: str, **focuses: str) -> Json:
+    """What makes a certification serve the one setting at a level, and some focuses."""
+    said = {"rationale": "it is said to", "source": "article"}
+    return {
+        "settings": {next(iter(raw_catalog()["settings"])): {"level": level, **said}},
+        "focuses": {name: {"level": of, **said} for name, of in focuses.items()},
+    }
 
 
 def in_weeks(weeks: int, days: int = 0) -> str:

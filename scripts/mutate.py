@@ -1,0 +1,449 @@
+"""Would the tests notice? Change the core in one place at a time and run the tests that reach it.
+
+    python scripts/mutate.py                      # everything, on two processes
+    python scripts/mutate.py --slice 1/8          # every eighth mutant, starting with the first
+    python scripts/mutate.py --module routes --module cost
+    python scripts/mutate.py --only 'cost:41.2'   # one mutant; --show prints them and runs nothing
+
+A library was tried first. mutmut 3.8 forks from a process in which the tests have run: what they
+keep in caches comes from the code as it was, so that their mutants seem to live. Its fork server
+has clean caches, but runs the tests in no particular order; both collect all tests anew for every
+mutant (two seconds here), and neither swaps min and max, drops a statement, or drops one part of
+a condition. Here the tests are collected once; each mutant is a fork in which one function has
+other code, and the tests that reach the changed line are run until the first one fails.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import copy
+import importlib
+import inspect
+import json
+import os
+import resource
+import signal
+import sys
+import time
+import traceback
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from types import CodeType, FunctionType
+
+import pytest
+from _pytest.runner import runtestprotocol
+
+ROOT = Path(__file__).parent.parent
+CORE = ROOT / "src" / "certadvisor"
+MODULES = (
+    "conditions", "reach", "routes", "eligibility", "cost", "purpose", "scoring", "assess",
+    "advice", "impact", "sureness", "plan", "ownership", "grounds", "whynot", "profile",
+)  # fmt: skip
+TESTS = (
+    "eligibility", "cost", "purpose", "situations", "explain", "ownership",
+    "plan", "sureness", "laws", "core", "routes", "ways", "people",
+)  # fmt: skip
+FIRST = (
+    # What takes the rules one at a time, and then what the rules are written a second time for.
+    ("test_core.py", "test_routes.py", "test_ways.py"),
+    (
+        "purpose_score_group_order_and_bill", "every_leaf_shown_is_judged", "ready_is_what_misses",
+        "share_basis_and_rival", "every_sentence_of_the_advice", "in_a_small_catalog_beats",
+        "on_the_real_catalog_beats", "people_are_told",
+    ),
+)  # fmt: skip
+LEFT_OUT = (
+    # These start the program itself, which would run the code as it is.
+    "the_program", "on_the_screen", "that_seems_wrong",
+    # These take long, and what they try is tried by quicker ones beside them.
+    "is_the_smallest_of_its_kind", "the_whole_advice_follows_a_change", "is_a_sentence_about_this",
+    "without_sureness_the_rest", "the_same_profile_gives_the_same", "the_points_of_the_criteria",
+    "getting_it_is_the_first_year_of", "the_same_question_gives_the_same",
+    "each_ground_is_its_value", "every_reason_is_a_whole", "not_confirmed_says_whom_to_ask",
+    "ready_means_that_nothing_is_missing",
+)  # fmt: skip
+SWAPPED: dict[type[ast.AST], type[ast.AST]] = {
+    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn,
+    ast.NotIn: ast.In, ast.And: ast.Or, ast.Or: ast.And, ast.Add: ast.Sub, ast.Sub: ast.Add,
+    ast.Mult: ast.Div, ast.Div: ast.Mult, ast.FloorDiv: ast.Mult, ast.Mod: ast.Mult,
+    ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd,
+}  # fmt: skip
+CALLED = {"min": "max", "max": "min", "any": "all", "all": "any", "sorted": "list"}
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One change: `name` is module:line.number, `code` what the function runs instead."""
+
+    name: str
+    module: str
+    function: str
+    line: int
+    text: str
+    change: str
+    code: CodeType = field(compare=False)
+
+
+# --- the changes ---------------------------------------------------------------------------
+
+
+def changes(node: ast.AST) -> Iterator[ast.AST | None]:  # noqa: PLR0912
+    """What may stand in the place of a node; None: nothing, the statement is dropped."""
+    match node:
+        case ast.Compare(ops=ops):
+            for n, op in enumerate(ops):
+                yield _with(node, ops=[*ops[:n], SWAPPED[type(op)](), *ops[n + 1 :]])
+        case ast.BoolOp(op=op, values=values):
+            yield _with(node, op=SWAPPED[type(op)]())
+            for n in range(len(values)):
+                rest = values[:n] + values[n + 1 :]
+                yield rest[0] if len(rest) == 1 else _with(node, values=rest)
+        case ast.BinOp(op=op) | ast.AugAssign(op=op):
+            yield _with(node, op=SWAPPED[type(op)]())
+            if isinstance(node, ast.AugAssign):
+                yield None
+        case ast.UnaryOp(op=ast.Not() | ast.USub(), operand=operand):
+            yield operand
+        case ast.Constant(value=bool() as value):
+            yield _with(node, value=not value)
+        case ast.Constant(value=int() as value):
+            yield _with(node, value=value + 1)
+            yield _with(node, value=value - 1)
+        case ast.IfExp(body=body, orelse=other):
+            yield from (body, other)
+        case ast.comprehension(ifs=ifs):
+            yield from (_with(node, ifs=ifs[:n] + ifs[n + 1 :]) for n in range(len(ifs)))
+        case ast.Call(func=ast.Name(id=name)) if name in CALLED:
+            yield _with(node, func=ast.Name(CALLED[name], ast.Load()))
+        case ast.Lambda(body=ast.Tuple(elts=parts)):
+            for n in range(len(parts)):
+                kept = ast.Tuple(parts[:n] + parts[n + 1 :], ast.Load())
+                yield _with(node, body=kept)
+        case ast.Return(value=ast.expr() as value):
+            if not (isinstance(value, ast.Constant) and value.value is None):
+                yield ast.Return(ast.Constant(None))
+        case ast.Break():
+            yield ast.Continue()
+        case ast.Continue():
+            yield ast.Break()
+        case ast.Expr(value=value) if not isinstance(value, ast.Constant):
+            yield None
+        case ast.If(orelse=[]) | ast.Raise():
+            yield None
+        case ast.Assign(targets=[ast.Attribute() | ast.Subscript()]):
+            yield None
+
+
+def _with(node: ast.AST, **values: object) -> ast.AST:
+    other = copy.copy(node)
+    for name, value in values.items():
+        setattr(other, name, value)
+    return other
+
+
+def _places(node: ast.AST) -> Iterator[tuple[ast.AST, Callable[[ast.AST], None]]]:
+    """Every node inside a function's body with what puts another one in its place."""
+    for name, value in ast.iter_fields(node):
+        if name in ("annotation", "returns", "decorator_list", "defaults", "kw_defaults"):
+            continue
+        if isinstance(value, ast.AST):
+            yield value, partial(setattr, node, name)
+            yield from _places(value)
+        elif isinstance(value, list):
+            for n, one in enumerate(value):
+                if isinstance(one, ast.AST):
+                    yield one, partial(value.__setitem__, n)
+                    yield from _places(one)
+
+
+def mutants(module: str) -> list[Mutant]:
+    """All mutants of a module, in the order of its lines."""
+    file = CORE / f"{module}.py"
+    source = file.read_text(encoding="utf-8")
+    lines, tree = source.splitlines(), ast.parse(source)
+    seen: Counter[int] = Counter()
+    found = []
+    classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
+    owners = [("", tree.body), *((f"{c.name}.", c.body) for c in classes)]
+    for prefix, body in owners:
+        for function in [f for f in body if isinstance(f, ast.FunctionDef)]:
+            name = f"{prefix}{function.name}"
+            for node, put in list(_places(function)):
+                for new in list(changes(node)):
+                    put(ast.Pass() if new is None else new)
+                    code = _code_of(name, compile(ast.fix_missing_locations(tree), file, "exec"))
+                    put(node)
+                    line = _line(node.target if isinstance(node, ast.comprehension) else node)
+                    seen[line] += 1
+                    found.append(Mutant(
+                        f"{module}:{line}.{seen[line]}", module, name, line,
+                        lines[line - 1].strip(), f"{_said(node)} -> {_said(new)}", code,
+                    ))  # fmt: skip
+    return sorted(found, key=lambda m: m.line)
+
+
+def _code_of(name: str, code: CodeType) -> CodeType:
+    for part in name.split("."):
+        code = next(c for c in code.co_consts if isinstance(c, CodeType) and c.co_name == part)
+    return code
+
+
+def _line(node: ast.AST) -> int:
+    line: int = getattr(node, "lineno")  # noqa: B009
+    return line
+
+
+def _said(node: ast.AST | None) -> str:
+    text = "nothing" if node is None else " ".join(ast.unparse(node).split())
+    return text if len(text) < 90 else f"{text[:60]} ... {text[-25:]}"
+
+
+def function_of(mutant: Mutant) -> FunctionType:
+    """The living function that a mutant changes; whoever has imported it has the same one."""
+    found: object = importlib.import_module(f"certadvisor.{mutant.module}")
+    for part in mutant.function.split("."):
+        found = inspect.getattr_static(found, part)
+    found = found.fget if isinstance(found, property) else inspect.unwrap(found)  # type: ignore[arg-type]
+    assert isinstance(found, FunctionType)
+    return found
+
+
+# --- running the tests ---------------------------------------------------------------------
+
+
+class Runner:
+    """A pytest plugin that runs the collected tests again and again, each time in a fork."""
+
+    def __init__(self, wanted: list[Mutant], jobs: int, seconds: float, log: Path) -> None:
+        self.wanted, self.jobs, self.most, self.log = wanted, jobs, seconds, log
+        self.reach: dict[str, list[str]] = defaultdict(list)
+        self.seconds: dict[str, float] = {}
+        self.killers: dict[str, Counter[str]] = defaultdict(Counter)
+        self.results: dict[str, str] = {}
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Learn which test reaches what, then try every mutant."""
+        from hypothesis import HealthCheck, Phase, settings
+
+        few = settings(
+            parent=settings.get_profile("repeatable"), phases=[Phase.generate], max_examples=10
+        )
+        settings.register_profile("mutants", few, suppress_health_check=list(HealthCheck))
+        settings.load_profile("mutants")
+        self.items = {i.nodeid: i for i in session.items if not any(w in i.name for w in LEFT_OUT)}
+        began = time.monotonic()
+        known = self.log.with_suffix(".reach.json")
+        if known.exists():
+            self.seconds, reach = json.loads(known.read_text(encoding="utf-8"))
+            self.reach |= reach
+        else:
+            self._in_forks(list(range(self.jobs)), self._watch, self._learn)
+            known.write_text(json.dumps([self.seconds, self.reach]), encoding="utf-8")
+        print(
+            f"{len(self.items)} tests take {sum(self.seconds.values()):.0f} s", file=sys.__stderr__
+        )
+        self._in_forks(self.wanted, self._try, self._note)
+        print(f"{time.monotonic() - began:.0f} s in all", file=sys.__stderr__)
+        return True
+
+    def _in_forks(self, tasks: list, work: Callable, done: Callable) -> None:  # type: ignore[type-arg]
+        """Do each task in a process of its own, so many at a time; `done` gets what it wrote."""
+        running: dict[int, tuple[object, int]] = {}
+        waiting = list(reversed(tasks))
+        while waiting or running:
+            while waiting and len(running) < self.jobs:
+                task = waiting.pop()
+                ours, theirs = os.pipe()
+                pid = os.fork()
+                if not pid:
+                    try:
+                        os.write(theirs, work(task).encode())
+                        os._exit(0)
+                    except BaseException:
+                        traceback.print_exc(file=sys.__stderr__)
+                        os._exit(1)
+                os.close(theirs)
+                running[pid] = (task, ours)
+            pid, status = os.wait()
+            task, ours = running.pop(pid)
+            if os.WIFEXITED(status) and status:
+                raise SystemExit("a fork failed, see above")
+            with os.fdopen(ours, encoding="utf-8") as file:
+                done(task, file.read() if not status else f"ended by signal {status}")
+
+    def _watch(self, share: int) -> str:
+        """Run a share of the tests and write down what each reaches, and its CPU seconds."""
+        import coverage
+
+        watch = coverage.Coverage(data_file=None, config_file=False, include=[f"{CORE}/*"])
+        seconds: dict[str, float] = {}
+        uses: dict[str, set[str]] = defaultdict(set)
+        lent: dict[str, float] = defaultdict(float)
+        under_way = [""]
+
+        def timed(name: str, work: Callable[[], object]) -> None:
+            under_way.append(name)
+            watch.switch_context(name)
+            start = time.process_time()
+            work()
+            seconds[name] = time.process_time() - start + lent[name]
+            under_way.pop()
+            watch.switch_context(under_way[-1])
+
+        def noted(cached: Callable[..., object]) -> Callable[..., object]:
+            """What a test takes from a cache it reaches too, though another one filled it."""
+
+            def call(*args: object) -> object:
+                name, user = f"{cached.__module__}.{cached.__name__}{args}", under_way[-1]
+                if name not in seconds:
+                    timed(name, lambda: cached(*args))
+                elif name not in uses[user]:
+                    lent[user] += seconds[name]
+                uses[user].add(name)
+                return cached(*args)
+
+            return call
+
+        for module in [m for m in sys.modules.values() if getattr(m, "__file__", None)]:
+            if Path(str(module.__file__)).parent == ROOT / "tests":
+                for name, value in list(vars(module).items()):
+                    if hasattr(value, "cache_clear") and name != "real_catalog":
+                        setattr(module, name, noted(value))
+        watch.start()
+        for nodeid, item in list(self.items.items())[share :: self.jobs]:
+            timed(nodeid, partial(self._passes_unchanged, item))
+        watch.stop()
+        data = watch.get_data()
+        reach: dict[str, dict[int, list[str]]] = {}
+        for file in data.measured_files():
+            by_line = data.contexts_by_lineno(file)
+            reach[Path(file).stem] = {
+                line: [n for n in seconds if n in self.items and _takes(n, uses) & {*names}]
+                for line, names in by_line.items()
+            }
+        path = self.log.with_suffix(f".{share}")
+        path.write_text(json.dumps([seconds, reach]), encoding="utf-8")
+        return str(path)
+
+    def _learn(self, _share: object, path: str) -> None:
+        seconds, reach = json.loads(Path(path).read_text(encoding="utf-8"))
+        Path(path).unlink()
+        self.seconds |= seconds
+        for module, lines in reach.items():
+            for line, nodeids in lines.items():
+                self.reach[f"{module}:{line}"] += nodeids
+
+    def _order(self, mutant: Mutant) -> list[str]:
+        """The tests that reach a mutant: what killed its neighbours, `FIRST`, the quick and unlike."""
+        reaching = self.reach[f"{mutant.module}:{mutant.line}"]
+        near = self.killers[f"{mutant.module}.{mutant.function}"]
+        there = self.killers[mutant.module]
+        # A test that goes where few others go sees more of what a function does.
+        rare: Counter[str] = Counter()
+        for line in {line for _, _, line in mutant.code.co_lines() if line is not None}:
+            others = self.reach[f"{mutant.module}:{line}"]
+            rare.update(dict.fromkeys(others, 1 / max(1, len(others))))
+        alike: Counter[str] = Counter()
+        worth: dict[str, float] = {}
+        for nodeid in sorted(reaching, key=lambda n: (-rare[n], self.seconds[n], n)):
+            name = nodeid.partition("[")[0]
+            alike[name] += 1
+            worth[nodeid] = rare[nodeid] / (self.seconds[nodeid] + 0.02) / alike[name]
+
+        def place(nodeid: str) -> tuple[object, ...]:
+            kind = next((n for n, some in enumerate(FIRST) if any(w in nodeid for w in some)), 9)
+            return (-near[nodeid], kind, -there[nodeid], -worth[nodeid], nodeid)
+
+        spent, chosen = 0.0, []
+        for nodeid in sorted(worth, key=place):
+            if spent + self.seconds[nodeid] <= self.most:
+                spent += self.seconds[nodeid]
+                chosen.append(nodeid)
+        return chosen
+
+    def _try(self, mutant: Mutant) -> str:
+        """The test that fails with a mutant in place, or nothing."""
+        resource.setrlimit(resource.RLIMIT_AS, (6 << 30, 6 << 30))
+        function_of(mutant).__code__ = mutant.code
+        for nodeid in self._order(mutant):
+            # A mutant that runs for ever is ended by the signal.
+            signal.setitimer(signal.ITIMER_PROF, 10 + 10 * self.seconds[nodeid])
+            if not self._passes(self.items[nodeid]):
+                return nodeid
+        return ""
+
+    def _note(self, task: object, killer: str) -> None:
+        assert isinstance(task, Mutant)
+        self.results[task.name] = killer
+        if killer in self.items:
+            self.killers[f"{task.module}.{task.function}"][killer] += 1
+            self.killers[task.module][killer] += 1
+        with self.log.open("a", encoding="utf-8") as file:
+            file.write(json.dumps([task.name, killer, task.text, task.change]) + "\n")
+        if not killer:
+            tests = len(self.reach[f"{task.module}:{task.line}"])
+            print(
+                f"LIVES {task.name} ({tests} tests)\n    {task.text}\n    {task.change}",
+                file=sys.__stderr__,
+            )
+
+    def _passes_unchanged(self, item: pytest.Item) -> None:
+        if not self._passes(item):
+            print(
+                f"left out, as it fails with no change at all: {item.nodeid}", file=sys.__stderr__
+            )
+            del self.items[item.nodeid]
+
+    def _passes(self, item: pytest.Item) -> bool:
+        return not any(r.failed for r in runtestprotocol(item, log=False))
+
+
+def _takes(nodeid: str, uses: dict[str, set[str]]) -> set[str]:
+    return {nodeid}.union(*(_takes(name, uses) for name in uses.get(nodeid, ())))
+
+
+def main() -> None:
+    """Run the mutants that are asked for and print the score of each module."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--module", action="append", choices=MODULES)
+    parser.add_argument("--slice", default="1/1", help="K/N: every N-th mutant, from the K-th on")
+    parser.add_argument("--only", action="append", help="the name of one mutant, repeatable")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--seconds", type=float, default=15, help="of tests for one mutant")
+    parser.add_argument("--log", type=Path, default=Path("mutants.jsonl"))
+    parser.add_argument("--again", type=Path, help="only what lived in this log")
+    parser.add_argument("--show", action="store_true", help="print the mutants, run nothing")
+    asked = parser.parse_args()
+    first, step = map(int, asked.slice.split("/"))
+    found = [m for name in asked.module or MODULES for m in mutants(name)[first - 1 :: step]]
+    found = [m for m in found if not asked.only or m.name in asked.only]
+    if asked.again:
+        lines = [json.loads(line) for line in asked.again.read_text("utf-8").splitlines()]
+        lived = {name: not killer for name, killer, *_ in lines}
+        found = [m for m in found if lived.get(m.name)]
+    if asked.show:
+        for m in found:
+            print(f"{m.name}  {m.change}")
+        print(len(found), Counter(m.module for m in found))
+        return
+    runner = Runner(found, asked.jobs, asked.seconds, asked.log)
+    files = [f for t in TESTS if (f := ROOT / "tests" / f"test_{t}.py").exists()]
+    os.chdir(ROOT)
+    pytest.main(
+        ["-n0", "-q", "--capture=sys", "-p", "no:cacheprovider", *map(str, files)], plugins=[runner]
+    )
+    for module in asked.module or MODULES:
+        of = [m for m in found if m.module == module]
+        killed = sum(bool(runner.results[m.name]) for m in of)
+        print(f"{module:12} {killed:4} of {len(of):4} {killed / max(1, len(of)):7.1%}")
+    killed = sum(map(bool, runner.results.values()))
+    print(f"{'in all':12} {killed:4} of {len(found):4} {killed / max(1, len(found)):7.1%}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,81 @@
+"""What is advised where two could be, where nothing is open, and where one is out of reach."""
+
+from __future__ import annotations
+
+from certadvisor.advice import advise
+from certadvisor.assess import rank
+from certadvisor.results import Advice, Now
+from helpers import person
+from small import NO_ONE, Json, catalog_of, fee, held, in_weeks, serving, step
+
+STANDARD = {**serving("standard"), "fees": [fee("100")]}
+STRONG = {**serving("strong"), "fees": [fee("60")]}
+
+
+def advised(steps: dict[str, Json], line: str = "", **certifications: Json) -> Advice:
+    """The advice in a small catalog, for a budget of $50 unless said otherwise."""
+    catalog = catalog_of(steps, **certifications)
+    budget = "" if "--budget" in line else "--budget 50"
+    setting = next(iter(catalog.settings))
+    return advise(rank(person(f"{NO_ONE} --setting {setting} {budget} {line}", catalog), catalog))
+
+
+def test_the_goal_is_what_serves_best_of_what_can_be_reached() -> None:
+    """Nobody is sent where no way leads."""
+    shut = {"x": step(attainable=False)}
+    assert advised({}, goal=STRONG, other=STANDARD).goal == "other"
+    no_way = STANDARD | {"requirements": held("x")}
+    assert advised(shut, goal=STRONG, other=no_way).goal == "goal"
+    alone = advised(shut, other=no_way)
+    assert (alone.goal, alone.now, alone.parts.get("goal")) == (None, None, None)
+
+
+def test_what_is_short_of_money_is_told_of_the_goal_before_any_other() -> None:
+    """Else of the first of those that are only too dear."""
+    both = advised({}, goal=STRONG, third=STANDARD)
+    assert both.goal == "third"
+    assert "you are $50 short of the third" in both.text
+    way = advised(
+        {"x": step(60, span="long")}, goal=STRONG, third=STANDARD | {"requirements": held("x")}
+    )
+    assert way.goal == "third"
+    assert "you are $10 short of the goal" in way.text
+    alike = advised({}, goal=STRONG, third=STRONG | {"fees": [fee("70")]})
+    assert "you are $10 short of the goal" in alike.text
+
+
+def test_there_is_nothing_to_do_now_for_what_costs_too_much() -> None:
+    """Not even the step before it; a step towards a goal far away is worth beginning."""
+    short, long = {"x": step(1)}, {"x": step(60, span="long")}
+    assert advised(short, third=STANDARD | {"requirements": held("x")}).now is None
+    far = advised(long, third=STANDARD | {"requirements": held("x")})
+    assert far.now == Now("step", "x")
+    paid = advised(short, "--budget 100", third=STANDARD | {"requirements": held("x")})  # fmt: skip
+    assert paid.now == Now("step", "x")
+    assert advised({}, "--budget 100", third=STANDARD).now == Now("certification", "third")
+
+
+def test_what_an_employer_accepts_decides_what_is_enough() -> None:
+    """Whatever else one holds, and however good it is."""
+    assert advised({}, "--holds goal", goal=STANDARD).needed is False
+    assert advised({}, "--holds goal --employer-accepts other", goal=STANDARD).needed is True
+    weak = advised({}, "--holds other --employer-accepts other", third=STANDARD)
+    assert weak.needed is False
+    assert "your other is already what" in weak.text
+
+
+def test_a_change_of_rules_that_is_near_is_named_with_its_day() -> None:
+    """The first of the changes, and only for the first place."""
+    rules = {
+        "all": [
+            {**held("x", since=in_weeks(10)), "text": "the first change"},
+            {**held("x", since=in_weeks(20)), "text": "the second change"},
+        ]
+    }
+    steps = {"x": step(60, span="long")}
+    said = advised(steps, "--budget 100", third=STANDARD | {"requirements": rules}).text
+    assert (
+        "Sit for the third before 1 February 2027: from then on you need the first change." in said
+    )
+    assert "second change" not in said
+    assert "before" not in advised(steps, third=STANDARD | {"requirements": rules}).text
