@@ -12,7 +12,7 @@ STANDARD = {**serving("standard"), "fees": [fee("100")]}
 STRONG = {**serving("strong"), "fees": [fee("60")]}
 
 
-def advised(steps: dict[str, Json], line: str = "", **certifications: Json) -> Advice:
+def advised(steps: dict[str, Json], line: str = "", /, **certifications: Json) -> Advice:
     """The advice in a small catalog, for a budget of $50 unless said otherwise."""
     catalog = catalog_of(steps, **certifications)
     budget = "" if "--budget" in line else "--budget 50"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from itertools import product
 from typing import Any
 
@@ -38,7 +39,7 @@ def cert(level: str, price: str | None, rule: Json | None = None, **more: Any) -
 
 
 def explored(
-    steps: dict[str, Json], line: str, target: str | None = None, **certifications: Json
+    steps: dict[str, Json], line: str, target: str | None = None, /, **certifications: Json
 ) -> Explorer:
     """Somebody in the one setting of a small catalog."""
     catalog = catalog_of(steps, **certifications)
@@ -46,7 +47,9 @@ def explored(
     return Explorer(rank(who, catalog), target)
 
 
-def changes(steps: dict[str, Json], budget: str, **certifications: Json) -> list[tuple[Any, ...]]:
+def changes(
+    steps: dict[str, Json], budget: str, /, **certifications: Json
+) -> list[tuple[Any, ...]]:
     """Each change with the first place after it and what it costs."""
     found = explored(steps, f"{LINE} --budget {budget}", **certifications)
     return [
@@ -190,7 +193,7 @@ def test_the_share_counts_the_weightings_under_which_it_leads() -> None:
     assert found.basis == "weightings"
     assert found.rival is not None
     by = found.rival.separated_by
-    assert (by.by, by.criterion, by.points) == ("score", "fit", 20)
+    assert (by.by, by.criterion, by.points) == ("score", "fit", Decimal(20))
     assert by.text == "10 points behind in all, most of all by fit (20 points)"
 
 

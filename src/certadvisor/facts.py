@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from certadvisor import models as m
-from certadvisor.wording import dated, day_words, plural, price_words, usd
+from certadvisor.wording import dated, day_words, plain, plural, price_words, usd
 
 NOT_PUBLISHED = "not published"
 NOT_CONFIRMED = "not confirmed"
@@ -49,12 +49,11 @@ def value_words(name: str, value: Any) -> str:
 
 
 def _number_words(name: str, number: Decimal) -> str:
-    plain = f"{number.normalize():f}"
     if name == "minutes" and number == int(number):
         return hours_words(int(number))
     if name in _COUNTED and number == int(number):
         return plural(int(number), _COUNTED[name])
-    return f"{plain} %" if name == "pass_rate" else plain
+    return f"{plain(number)} %" if name == "pass_rate" else plain(number)
 
 
 _COUNTED = {"years": "year", "valid_years": "year", "weeks": "week", "questions": "question"}

@@ -11,7 +11,7 @@ from certadvisor.assess import Judged, Ranking
 from certadvisor.profile import effective_weights
 from certadvisor.purpose import level_in
 from certadvisor.results import Ground
-from certadvisor.wording import total_words, usd
+from certadvisor.wording import plain, total_words, usd
 
 
 def grounds(judged: Judged, ranking: Ranking) -> tuple[Ground, ...]:
@@ -75,4 +75,4 @@ def _affordability(judged: Judged, ranking: Ranking) -> str:
 
 def _percent(share: Fraction) -> str:
     tenths = Decimal(round(share * 1000)) / 10
-    return f"{tenths.normalize():f} %"
+    return f"{plain(tenths)} %"

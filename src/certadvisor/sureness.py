@@ -17,7 +17,7 @@ from certadvisor.profile import effective_weights
 from certadvisor.questions import BY_NAME
 from certadvisor.results import Changed, Rival, Separation, Share, Sureness, WouldChange
 from certadvisor.scoring import points
-from certadvisor.wording import listed, usd
+from certadvisor.wording import listed, plain, usd
 
 CENT = Decimal("0.01")
 KINDS = ("budget", "price", "step", "answer")
@@ -97,9 +97,13 @@ def _by_score(first: Judged, rival: Judged, ranking: Ranking) -> Separation:
     widest = max(gaps, key=lambda n: gaps[n])
     name = ranking.catalog.policy.criteria[widest].name.lower()
     ahead = sum(gaps.values(), Decimal(0))
-    text = f"{ahead} points behind in all" if ahead else "level on points, and behind on the tie"
+    text = (
+        f"{plain(ahead)} points behind in all"
+        if ahead
+        else "level on points, and behind on the tie"
+    )
     if gaps[widest] > 0:
-        text = f"{text}, most of all by {name} ({gaps[widest]} points)"
+        text = f"{text}, most of all by {name} ({plain(gaps[widest])} points)"
     return Separation("score", widest, gaps[widest], text)
 
 

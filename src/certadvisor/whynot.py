@@ -7,7 +7,7 @@ from decimal import Decimal
 from certadvisor.errors import UsageError
 from certadvisor.models import Catalog
 from certadvisor.results import Assessment, Recommendation, WhyNot
-from certadvisor.wording import listed, sentence, total_words, usd
+from certadvisor.wording import listed, plain, sentence, total_words, usd
 
 
 def why_not(certification_id: str, result: Recommendation, catalog: Catalog) -> WhyNot:
@@ -59,8 +59,10 @@ def _by_points(one: Assessment, first: Assessment) -> WhyNot:
     if not behind:
         text = f"the {one.name} has the same score as the {first.name}; the tie is settled by price"
         return WhyNot(one.id, first.id, "score", sentence(text), gaps)
-    more = [f"{gap} by {names[n]}" for n, gap in gaps.items() if gap > 0]
-    less = [f"{-gap} by {names[n]}" for n, gap in gaps.items() if gap < 0]
-    text = f"the {one.name} is {behind} points behind the {first.name}: it loses {listed(more)}"
+    more = [f"{plain(gap)} by {names[n]}" for n, gap in gaps.items() if gap > 0]
+    less = [f"{plain(-gap)} by {names[n]}" for n, gap in gaps.items() if gap < 0]
+    text = (
+        f"the {one.name} is {plain(behind)} points behind the {first.name}: it loses {listed(more)}"
+    )
     text += f", and gains {listed(less)}" if less else ""
     return WhyNot(one.id, first.id, "score", sentence(text), gaps)

@@ -19,6 +19,11 @@ def usd(amount: Decimal) -> str:
     return f"${cents:,.0f}" if cents == cents.to_integral_value() else f"${cents:,.2f}"
 
 
+def plain(number: Decimal) -> str:
+    """A number without an exponent and without zeros at its end."""
+    return f"{number.normalize():f}"
+
+
 def total_words(cost: Cost) -> str:
     """The required total as it may be said: "at least" where something in it is not known."""
     if cost.complete:

@@ -1,0 +1,277 @@
+"""Why a certification stands where it does, in words: purpose, grounds, and why not."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from certadvisor import Recommendation, recommend
+from certadvisor.assess import Ranking, rank
+from certadvisor.errors import UsageError
+from certadvisor.grounds import grounds
+from certadvisor.scoring import affordability, affordable, fit
+from certadvisor.whynot import why_not
+from helpers import person, raw_catalog, real_catalog
+from small import CARD, NO_ONE, Json, catalog_of, fee, held, leaf, serving, step
+
+SETTING, OTHER_SETTING = [*raw_catalog()["settings"]][:2]
+WHERE = "a college or professional team"
+
+
+def cert(level: str, price: str | None = "60", /, **more: Any) -> Json:
+    """A certification that serves at a level, at a price."""
+    return {**serving(level), "fees": [fee(price)], "focuses": {}, **more}
+
+
+def found(line: str, steps: dict[str, Json] | None = None, /, **certifications: Json) -> Ranking:
+    """The ranking in a small catalog."""
+    catalog = catalog_of(steps or {}, **certifications)
+    return rank(person(f"{NO_ONE} --setting {SETTING} {line}", catalog), catalog)
+
+
+def result(
+    line: str, steps: dict[str, Json] | None = None, /, **certifications: Json
+) -> Recommendation:
+    """The recommendation in a small catalog."""
+    catalog = catalog_of(steps or {}, **certifications)
+    return recommend(person(f"{NO_ONE} --setting {SETTING} {line}", catalog), catalog)
+
+
+# --- purpose -----------------------------------------------------------------------------------------
+
+
+def serves(ranking: Ranking) -> tuple[bool, str]:
+    """Whether the goal serves, and why."""
+    answer = ranking.purposes.answers("goal").serves
+    return answer.ok, answer.reason
+
+
+def test_what_serves_is_what_the_setting_and_the_focus_call_for() -> None:
+    """From the level of the policy on; an employer's list counts instead, if there is one."""
+    here = "it is said to"
+    both = cert("useful", focuses=serving("useful", strength="useful")["focuses"])
+    weak = cert("useful", focuses=serving("useful", strength="marginal")["focuses"])
+    assert serves(found("--budget 9", goal=cert("useful"))) == (True, here)
+    assert serves(found("--budget 9", goal=cert("marginal"))) == (
+        False,
+        f"not made for {WHERE}: {here}",
+    )
+    assert serves(found("--budget 9", goal={"settings": {}})) == (False, f"not made for {WHERE}")
+    assert serves(found("--budget 9 --focus strength", goal=both)) == (True, f"{here}. {here}")
+    strength = real_catalog().focuses["strength"].phrase
+    asked = found("--budget 9 --focus strength", goal=weak, other=both)
+    assert serves(asked) == (False, f"not made for {strength}")
+    accepted = found("--budget 9 --focus strength --employer-accepts other", goal=both)
+    assert serves(accepted) == (False, "your employer does not list it")
+    assert serves(found("--budget 9 --employer-accepts goal", goal={"settings": {}})) == (
+        True,
+        "your employer accepts it",
+    )
+    assert serves(found("--budget 9 --focus strength", goal=both)) != serves(
+        found("--budget 9", goal=both)
+    )
+
+
+def test_a_focus_that_nothing_serves_is_set_aside_and_a_niche_asked_for_is_served() -> None:
+    """Unless an employer's list decides."""
+    assert found("--budget 9 --focus strength", goal=cert("useful")).purposes.focus_set_aside
+    assert found("--budget 9 --focus strength", goal=cert("useful")).purposes.focus is None
+    listed = found("--budget 9 --focus strength --employer-accepts goal", goal=cert("useful"))
+    assert not listed.purposes.focus_set_aside
+    niche = cert(
+        "useful", focuses=serving("useful", strength="strong")["focuses"], niche=["strength"]
+    )
+    assert serves(found("--budget 9 --focus strength", goal=niche))[0]
+    phrase = real_catalog().focuses["strength"].phrase
+    assert serves(found("--budget 9", goal=niche)) == (
+        False,
+        f"made for {phrase}: a niche you did not ask for",
+    )
+
+
+def test_an_addition_needs_something_to_be_put_on() -> None:
+    """A degree or certification; whether one counts may not be known."""
+
+    def base(line: str, **more: Any) -> tuple[bool, str]:
+        purposes = found(f"--budget 9 {line}", goal=cert("useful", primary=False, **more)).purposes
+        answer = purposes.answers("goal").base
+        return answer.ok, answer.reason
+
+    none = "needs a first certification or degree: you do not have one yet"
+    assert base("") == (False, none)
+    assert base("--holds other") == (True, "you have something to put it on")
+    catalog = catalog_of({}, goal=cert("useful", primary=False))
+    unsaid = person(f"--setting {SETTING} --budget 9 --degree none --cpr no", catalog)
+    answer = rank(unsaid, catalog).purposes.answers("goal").base
+    assert (
+        answer.reason == "needs a first certification or degree: whether yours counts is not known"
+    )
+    assert (
+        found("--budget 9", goal=cert("useful")).purposes.answers("goal").base.reason
+        == "it stands on its own"
+    )
+
+
+def test_what_is_held_covers_in_the_settings_it_is_said_to() -> None:
+    """Each cover is looked at; one that is for elsewhere does not hide the next."""
+    said = {"rationale": "more of the same", "source": "article"}
+    by_other = {"test": {"kind": "credential", "ids": ["other"]}, **said}
+    elsewhere = {**by_other, "settings": ["elsewhere"]}
+
+    def covered(line: str, *covers: Json) -> tuple[bool, str]:
+        one = cert("useful", covered_by=[*covers])
+        answer = found(f"--budget 9 {line}", goal=one).purposes.answers("goal").covered
+        return answer.ok, answer.reason
+
+    free = (True, "nothing you hold covers it")
+    taken = (False, "covered by what you hold: more of the same")
+    assert covered("", by_other) == free
+    assert covered("--holds other", by_other) == taken
+    assert covered("--holds other", {**by_other, "settings": [SETTING]}) == taken
+    never = {"test": {"kind": "credential", "ids": ["goal"]}, **said}
+    assert covered("--holds other", never, by_other) == taken
+    assert elsewhere["settings"] != [SETTING]
+
+
+# --- grounds -----------------------------------------------------------------------------------------
+
+
+def reason(ranking: Ranking, criterion: str, of: str = "goal") -> str:
+    """The reason of one criterion."""
+    judged = ranking.of(of)
+    assert judged is not None
+    return next(g.reason for g in grounds(judged, ranking) if g.criterion == criterion)
+
+
+def test_affordability_says_what_is_left_of_the_budget() -> None:
+    """Nothing over it, at it, or while part of the price is not known."""
+
+    def said(line: str, price: str | None) -> str:
+        return reason(found(f"--budget {line}", goal=cert("useful", price)), "affordability")
+
+    assert said("unlimited", "60") == "you set no limit"
+    assert said("80", None) == "what it costs is not fully published, so nothing counts as left"
+    assert said("80", "100") == "it costs $100, which is $20 over your budget"
+    assert said("80", "80.50") == "it costs $80.50, which is $0.50 over your budget"
+    assert said("80", "80") == "it costs $80 of your $80: nothing is left"
+    assert said("80", "60") == "it costs $60 of your $80: 25 % is left"
+    assert said("90", "60") == "it costs $60 of your $90: 33.3 % is left"
+    assert said("0", "60") == "it costs $60, which is $60 over your budget"
+
+
+def test_fit_says_how_much_the_setting_and_the_focus_count() -> None:
+    """By the policy's share; alone where no focus is asked for."""
+    one = cert("standard", focuses=serving("useful", strength="useful")["focuses"])
+    assert reason(found("--budget 9", goal=one), "fit") == f"standard (1) for {WHERE}"
+    share = real_catalog().policy.focus_share
+    phrase = real_catalog().focuses["strength"].phrase
+    asked = found("--budget 9 --focus strength", goal=one)
+    assert reason(asked, "fit") == (
+        f"standard (1) for {WHERE} (counts {1 - share}); useful (1/2) for {phrase} (counts {share})"
+    )
+    value = fit(asked.catalog.certifications["goal"], asked.purposes, asked.catalog.policy)
+    assert value == 1 - share + Fraction(1, 2) * share
+
+
+def test_the_points_of_the_grounds_are_their_values_times_their_weights() -> None:
+    """In the order of the policy; the tenths add up to the score."""
+    ranking = found("--budget 80", goal=cert("strong", "60"))
+    judged = ranking.of("goal")
+    assert judged is not None
+    made = grounds(judged, ranking)
+    assert [(g.criterion, g.value, g.weight, g.points) for g in made] == [
+        ("fit", "3/4", 4, Decimal(30)),
+        ("recognition", str(judged.values["recognition"]), 3, 30 * judged.values["recognition"]),
+        ("readiness", "1", 2, Decimal(20)),
+        ("affordability", "1/4", 1, Decimal("2.5")),
+    ]
+    assert affordability(judged.cost, ranking.profile) == Fraction(1, 4)
+    assert affordable(judged.cost, ranking.profile) is True
+
+
+# --- why not -----------------------------------------------------------------------------------------
+
+
+def refused(
+    of: str, said: Recommendation, steps: dict[str, Json] | None = None, /, **more: Json
+) -> tuple[Any, ...]:
+    """What separates a certification from the first place."""
+    why = why_not(of, said, catalog_of(steps or {}, **more))
+    return why.first, why.by, why.text
+
+
+def test_the_first_thing_that_separates_two_is_told() -> None:
+    """A veto, then the group, then points."""
+    steps = {
+        "shut": step(1, attainable=False),
+        "far": step(1, span="long", does="go far"),
+        "last": step(1, span="under-way", does="wait for it"),
+    }
+    certs = {
+        "goal": cert("strong", "60"),
+        "other": cert("standard", None),
+        "dear": cert("standard", "100"),
+        "closed": cert("standard", "10", requirements=held("shut", text="to have the key")),
+        "distant": cert("standard", "10", requirements=held("far")),
+        "soon": cert("standard", "10", requirements=held("last")),
+        "apart": cert("none", "10", settings={}),
+        "addition": cert("standard", "10", primary=False),
+        "less": cert("useful", "40"),
+        "same": cert("strong", "60"),
+    }
+    said = result("--budget 80", steps, **certs)
+
+    def why(of: str) -> tuple[Any, ...]:
+        return refused(of, said, steps, **certs)
+
+    later = "is not something to do now:"
+    assert why("goal") == ("goal", "first", "The goal is in first place.")
+    assert why("other") == ("goal", "group", f"The other {later} its price is not published.")
+    assert why("dear") == (
+        "goal",
+        "group",
+        f"The dear {later} it costs $100, $20 over your budget.",
+    )
+    assert why("closed")[1:] == (
+        "group",
+        f"The closed {later} no known way leads there; you need to have the key.",
+    )
+    assert why("distant")[2] == f"The distant {later} you still have to go far."
+    assert why("soon")[2] == f"The soon {later} you still have to wait for it."
+    assert why("apart")[1:] == (
+        "veto",
+        f"The apart is out of the question here: not made for {WHERE}.",
+    )
+    assert why("addition")[1] == "veto"
+    assert why("less") == (
+        "goal",
+        "score",
+        "The less is 7.5 points behind the goal: it loses 10 by fit, and gains 2.5 by affordability.",
+    )
+    assert why("same")[1:] == (
+        "score",
+        "The same has the same score as the goal; the tie is settled by price.",
+    )
+    gaps = why_not("less", said, catalog_of(steps, **certs)).points
+    assert gaps == {"fit": 10, "recognition": 0, "readiness": 0, "affordability": Decimal("-2.5")}
+
+
+def test_without_a_first_place_each_is_told_what_keeps_it_back() -> None:
+    """What is held is not in the ranking at all."""
+    certs = {"goal": cert("strong", "100"), "other": cert("useful", "0")}
+    said = result("--budget 80 --holds other", **certs)
+    assert refused("goal", said, **certs) == (
+        None,
+        "group",
+        "The goal is not something to do now: it costs $100, $20 over your budget.",
+    )
+    with pytest.raises(UsageError, match="you hold the other already"):
+        why_not("other", said, catalog_of({}, **certs))
+    plain = result("--budget 80", goal=cert("strong", "60"), other=cert("useful", "60"))
+    assert (
+        refused("other", plain)[2] == "The other is 10 points behind the goal: it loses 10 by fit."
+    )
+    assert leaf(CARD["test"]) == CARD
