@@ -314,6 +314,12 @@ def test_a_degree_ends_with_the_month_of_graduation(on: str, graduates: str, wee
     assert Judge(person(line), CATALOG).weeks_of("finish-degree") == weeks
 
 
+def test_a_month_gone_by_leaves_nothing_to_wait_for() -> None:
+    """No door lets it in; a library's caller may hand it over all the same."""
+    late = person("--degree senior").model_copy(update={"graduates": "2026-01"})
+    assert Judge(late, CATALOG).weeks_of("finish-degree") == 0
+
+
 def test_without_a_month_the_end_of_a_degree_is_not_known() -> None:
     """Neither for whoever studies, nor made up from anything."""
     assert Judge(person("--degree senior"), CATALOG).weeks_of("finish-degree") is None

@@ -11,6 +11,7 @@ from certadvisor import models as m
 from certadvisor.advice import first_step, ordered_steps
 from certadvisor.assess import rank
 from certadvisor.eligibility import Judge, Memory, Way
+from certadvisor.errors import DataError
 from helpers import TODAY, person
 from small import (
     CARD,
@@ -226,6 +227,16 @@ def test_a_change_is_told_by_the_first_of_its_rules_that_is_not_met() -> None:
     assert Asked(open_still, {**steps, "own": step(1)}, line).only().changes == ()
     unpublished = every(held("own"), {**UNPUBLISHED, "since": day})
     assert Asked(unpublished, {**steps, "own": step(1)}, line).only().changes == ()
+    first_open = every(
+        held("own"),
+        {**UNPUBLISHED, "since": day, "text": "an open one"},
+        held("x", since=day, text="the sure one"),
+    )
+    assert _texts(Asked(first_open, {**steps, "own": step(1)}, line).only().changes) == [
+        "the sure one"
+    ]
+    either = every(held("own"), one_of({**UNPUBLISHED, "since": day}, held("x", since=day)))
+    assert Asked(either, {**steps, "own": step(1)}, line).only().changes == ()
     ends = every(
         one_of(held("own", until=in_weeks(10, -1)), held("y", text="what is left")),
         held("x", since=day, text="the new one"),
@@ -284,6 +295,27 @@ def test_what_is_owed_is_told_with_the_step_that_settles_it() -> None:
         owed = [(one.text, s) for one, s in asked.judge.owed(asked.rule, way)]
         assert owed == [("one of two", by), ("the card", None)]
     assert _texts(asked.judge.unmet(asked.rule)) == ["before", "one of two"]
+
+
+def test_what_two_steps_of_a_way_settle_is_told_with_the_first() -> None:
+    """In the order of the catalog."""
+    rule = every(held("x"), held("y"), held("x", "y", text="either", **LATER))
+    asked = Asked(rule, {"y": step(1), "x": step(1)})
+    (way,) = asked.judge.ways("other")
+    assert [(one.text, s) for one, s in asked.judge.owed(asked.rule, way)] == [("either", "y")]
+
+
+def test_a_row_of_steps_without_end_is_refused() -> None:
+    """Ninety that wait for each other are found; hundreds are nothing that anybody means."""
+
+    def row(length: int) -> Asked:
+        steps = {f"s{n}": step(1040, held(f"s{n - 1}") if n else None) for n in range(length)}
+        return Asked(held(f"s{length - 1}"), steps)
+
+    (way,) = row(90).judge.ways("other")
+    assert (len(way.steps), way.before_exam.weeks) == (90, 90 * 1040)
+    with pytest.raises(DataError, match="wait for each other in a row"):
+        row(600).judge.ways("other")
 
 
 def test_what_is_unmet_leaves_out_what_stands_beside_a_met_branch() -> None:

@@ -116,8 +116,7 @@ class Judge:
                 besides = [
                     g
                     for g in gates
-                    if g not in own
-                    and g.steps not in enough
+                    if g.steps not in enough
                     and not any(self._is_no_worse(o, g, route) for o in own)
                 ]
                 found += [(route, g, period[0]) for g in (*own, *besides)]

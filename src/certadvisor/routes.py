@@ -100,6 +100,9 @@ class Roads:
         """Every route that meets the rules of `day`, but for those that add steps and gain no time.
 
         Met, or only unsourced. `gate`: what is due after the exam counts as met.
+
+        Raises:
+            DataError: there are too many, or steps wait for each other in too long a row.
         """
         node = None if node is None else self._reach.in_force(node, day)
         if node is None:
@@ -107,7 +110,11 @@ class Roads:
         # A tree that no rule change touches is the same object in every period.
         key = (id(node), gate)
         if key not in self._found or self._under_way:
-            found = self._routes(node, gate)
+            try:
+                found = self._routes(node, gate)
+            except RecursionError:
+                problem = "has too many steps that wait for each other in a row"
+                raise DataError("the catalog", [problem]) from None
             if self._under_way:
                 return found
             self._found[key] = found
