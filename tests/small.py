@@ -61,13 +61,19 @@ def trainer(weeks: int | None = 0, needs: Json | None = None) -> Json:
 
 
 def catalog_of(
-    steps: dict[str, Json], rule: Json | None = None, /, **certifications: Json
+    steps: dict[str, Json],
+    rule: Json | None = None,
+    setting: Json | None = None,
+    /,
+    **certifications: Json,
 ) -> m.Catalog:
     """A catalog of these steps and two certifications, `goal` and `other`, that need nothing.
 
-    `rule` is what `other` asks for; `certifications` are changes to both, or further ones.
+    `rule` is what `other` asks for; `setting` and `certifications` are changes to the one
+    setting, and to both certifications or further ones.
     """
     world = small_catalog(1, raw_catalog())
+    world["settings"] = {i: {**like, **(setting or {})} for i, like in world["settings"].items()}
     like = world["certifications"]["goal"] | {"weeks": {"value": 7, "source": "article"}}
     world["issuers"] = dict(list(raw_catalog()["issuers"].items())[:2])
     world["steps"] = {name: {**made, "name": name} for name, made in steps.items()}

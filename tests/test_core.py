@@ -761,3 +761,44 @@ def test_whoever_may_sit_today_sits_today_and_whoever_needs_a_step_after_it() ->
                   "--cpt none --budget 1000 --graduates 2027-05", "cscca-sccc")  # fmt: skip
     assert degree.sits_on is None or degree.sits_on > TODAY
     assert degree.standing > 0
+
+
+# --- the profile -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("given", "budget"),
+    [
+        (None, None),
+        ("unlimited", "unlimited"),
+        (Decimal("12.50"), Decimal("12.5")),
+        (7, Decimal(7)),
+    ],
+)
+def test_a_budget_is_dollars_no_limit_or_not_said(given: object, budget: object) -> None:
+    """Cents are exact."""
+    assert Profile(on=TODAY, budget=given).budget == budget  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("given", [-1, Decimal("1.005"), "12.50", 10_000_001, True])
+def test_what_is_no_sum_is_refused(given: object) -> None:
+    """Less than nothing, parts of a cent, more than anybody means."""
+    with pytest.raises(ValueError, match="budget"):
+        Profile(on=TODAY, budget=given)  # type: ignore[arg-type]
+
+
+def test_without_a_budget_nothing_is_left_of_it() -> None:
+    """Nobody has said what may be spent."""
+    nobody = person("")
+    assert affordability(_cost("10"), nobody) == 0
+    assert affordable(_cost("10"), nobody) is False
+    assert affordable(_cost("0"), nobody) is True
+
+
+def test_of_several_trainer_certifications_the_first_contradicts_having_none() -> None:
+    """In the order of the catalog."""
+    both = person("--holds nasm-cpt --holds ace-cpt").model_copy(update={"cpt": "none"})
+    first = next(i for i in both.holds if CATALOG.is_trainer(i))
+    assert contradictions(both, CATALOG) == [
+        ("cpt", f"says none, but you hold {CATALOG.name_of(first)}")
+    ]

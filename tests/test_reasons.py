@@ -115,11 +115,56 @@ def test_an_addition_needs_something_to_be_put_on() -> None:
     )
 
 
+def test_where_nothing_can_be_put_on_anything_a_base_comes_first() -> None:
+    """One of the setting's role that stands on its own; judged by the setting alone."""
+    base = {"base_role": "trainer"}
+    focuses = serving("useful", strength="strong")["focuses"]
+    addition = cert("strong", primary=False, focuses=focuses)
+    trainer = cert("useful", role="trainer")
+
+    def first(line: str, steps: dict[str, Json] | None = None, /, **certs: Json) -> Ranking:
+        some = {"goal": addition, "other": trainer, **certs}
+        catalog = catalog_of(steps or {}, None, base, **some)
+        nobody = NO_ONE.replace(" --licence none", "") if "--licence" in line else NO_ONE
+        who = person(f"{nobody} --setting {SETTING} --budget 90 {line}", catalog)
+        return rank(who, catalog)
+
+    asked = "--focus strength"
+    ranking = first(asked)
+    judged = {j.id: j for j in ranking.ranked}
+    assert ranking.purposes.base_first
+    assert judged["other"].purpose.serves.ok
+    assert not judged["goal"].purpose.ok
+    assert reason(ranking, "fit", "other").endswith("; as a base it is judged by that alone")
+    assert judged["other"].values["fit"] == Fraction(1, 2)
+    # One that serves as it is, and may be had soon, makes no base necessary.
+    assert not first("").purposes.base_first
+    own = cert("strong", focuses=focuses)
+    assert not first(asked, third=own).purposes.base_first
+    far = {"x": step(60, span="long")}
+    assert first(asked, far, third={**own, "requirements": held("x")}).purposes.base_first
+    shut = {"x": step(1, attainable=False)}
+    assert first(asked, shut, third={**own, "requirements": held("x")}).purposes.base_first
+    near = {"x": step(1)}
+    assert not first(asked, near, third={**own, "requirements": held("x")}).purposes.base_first
+    # Nor does whoever has one, or whose employer has a list of its own.
+    assert not first(f"{asked} --licence pt").purposes.base_first
+    assert not first(f"{asked} --employer-accepts goal").purposes.base_first
+    plain = catalog_of({}, goal=addition, other=trainer)
+    who = person(f"{NO_ONE} --setting {SETTING} --budget 90 {asked}", plain)
+    assert not rank(who, plain).purposes.base_first
+    # A base stands on its own, has the role, and is useful there.
+    changes: list[Json] = [{"primary": False}, {"role": "strength-coach"}, {"settings": {}}]
+    for change in changes:
+        ranking = first(asked, other={**trainer, **change})
+        assert ranking.purposes.base_first
+        assert not ranking.purposes.answers("other").serves.ok
+
+
 def test_what_is_held_covers_in_the_settings_it_is_said_to() -> None:
     """Each cover is looked at; one that is for elsewhere does not hide the next."""
     said = {"rationale": "more of the same", "source": "article"}
     by_other = {"test": {"kind": "credential", "ids": ["other"]}, **said}
-    elsewhere = {**by_other, "settings": ["elsewhere"]}
 
     def covered(line: str, *covers: Json) -> tuple[bool, str]:
         one = cert("useful", covered_by=[*covers])
@@ -133,7 +178,6 @@ def test_what_is_held_covers_in_the_settings_it_is_said_to() -> None:
     assert covered("--holds other", {**by_other, "settings": [SETTING]}) == taken
     never = {"test": {"kind": "credential", "ids": ["goal"]}, **said}
     assert covered("--holds other", never, by_other) == taken
-    assert elsewhere["settings"] != [SETTING]
 
 
 # --- grounds -----------------------------------------------------------------------------------------
@@ -159,6 +203,7 @@ def test_affordability_says_what_is_left_of_the_budget() -> None:
     assert said("80", "80") == "it costs $80 of your $80: nothing is left"
     assert said("80", "60") == "it costs $60 of your $80: 25 % is left"
     assert said("90", "60") == "it costs $60 of your $90: 33.3 % is left"
+    assert said("1000", "1") == "it costs $1 of your $1,000: 99.9 % is left"
     assert said("0", "60") == "it costs $60, which is $60 over your budget"
 
 
@@ -221,6 +266,8 @@ def test_the_first_thing_that_separates_two_is_told() -> None:
         "addition": cert("standard", "10", primary=False),
         "less": cert("useful", "40"),
         "same": cert("strong", "60"),
+        "dearer": cert("strong", "61"),
+        "lesser": cert("useful", "59.50"),
     }
     said = result("--budget 80", steps, **certs)
 
@@ -254,6 +301,13 @@ def test_the_first_thing_that_separates_two_is_told() -> None:
     assert why("same")[1:] == (
         "score",
         "The same has the same score as the goal; the tie is settled by price.",
+    )
+    assert why("dearer")[2] == (
+        "The dearer is 0.1 points behind the goal: it loses 0.1 by affordability."
+    )
+    assert why("lesser")[2] == (
+        "The lesser is 9.9 points behind the goal: "
+        "it loses 10 by fit, and gains 0.1 by affordability."
     )
     gaps = why_not("less", said, catalog_of(steps, **certs)).points
     assert gaps == {"fit": 10, "recognition": 0, "readiness": 0, "affordability": Decimal("-2.5")}

@@ -434,6 +434,7 @@ def test_what_keeping_takes_is_one_sentence() -> None:
         "Every 2 years keeping it takes $30 and 20 hours; next by 31 December 2026."
     )
     assert said(common_date=fact(None)) == said()
+    assert said(units=fact(None)) == "Every 2 years keeping it takes $30."
     own = till_of().catalog.certifications["goal"].issuer
     members = {**fee("30"), "label": "renewal", "member": {"value": 5, "source": "article"}}
     assert (

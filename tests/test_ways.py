@@ -20,6 +20,7 @@ from small import (
     Json,
     catalog_of,
     every,
+    fee,
     held,
     in_weeks,
     leaf,
@@ -381,3 +382,80 @@ def test_long_steps_lead_and_none_comes_before_what_it_waits_for() -> None:
     assert _in_order(every(held("s"), held("u", **LATER)), steps) == ("s", "s")
     assert _in_order(held("u", **LATER), steps) == (None, "")
     assert _in_order(held("u"), {"u": step(1, attainable=False)}) == (None, "")
+
+
+# --- the cheapest way --------------------------------------------------------------------------------
+
+
+def _chosen(rule: Json, steps: dict[str, Json]) -> str:
+    """The steps of the way that is chosen, whatever the order in which the steps stand."""
+    found = set()
+    for some in (steps, dict(reversed(steps.items()))):
+        catalog = catalog_of(some, rule)
+        setting = next(iter(catalog.settings))
+        student = "--degree senior --cpr no --cpt none --licence none"
+        ranking = rank(
+            person(f"{student} --setting {setting} --budget unlimited", catalog), catalog
+        )
+        judged = ranking.of("other")
+        assert judged is not None
+        assert judged.way is not None
+        assert {_names(w.steps) for w in judged.other_ways} != {_names(judged.way.steps)}
+        found.add(_names(judged.way.steps))
+    (one,) = found
+    return one
+
+
+def _dear(price: str | None, weeks: int | None = 1, **more: Any) -> Json:
+    return step(weeks, fees=[fee(price)], **more)
+
+
+def test_the_cheapest_of_the_best_ways_is_chosen_and_every_tie_has_its_rule() -> None:
+    """Known before unknown, the sum, open points, known before unknown time, the time, ids."""
+    either = one_of(held("a"), held("b"))
+    ends: Json = {"ends": "graduation", "span": "under-way"}
+    assert _chosen(either, {"a": _dear(None), "b": _dear("90")}) == "b"
+    assert _chosen(either, {"a": _dear("10"), "b": _dear("9")}) == "b"
+    assert _chosen(either, {"a": _dear("9"), "b": _dear("9")}) == "a"
+    unsure = one_of(every(held("a"), UNPUBLISHED), held("b"))
+    assert _chosen(unsure, {"a": _dear("9", 1), "b": _dear("9", 5)}) == "b"
+    assert _chosen(either, {"a": _dear("9", None), "b": _dear("9", 50)}) == "b"
+    assert _chosen(either, {"a": _dear("9", 3), "b": _dear("9", 2)}) == "b"
+    assert _chosen(either, {
+        "a": _dear("9", 99, weeks_before=10, **ends), "b": _dear("9", 99, weeks_before=40, **ends)
+    }) == "b"  # fmt: skip
+    both = one_of(every(held("a"), held("c")), held("b"))
+    assert _chosen(both, {"a": _dear("0"), "b": _dear("0"), "c": _dear("0")}) == "b"
+
+
+def test_the_exam_that_is_open_longer_before_the_degree_ends_comes_first() -> None:
+    """By the step of a way that ends last; what does not end with the degree does not count."""
+    pairs = one_of(every(held("a"), held("c")), every(held("b"), held("d")))
+    ends: Json = {"ends": "graduation", "span": "under-way", "fees": [fee("1")]}
+
+    def steps(**before: int | None) -> dict[str, Json]:
+        return {
+            n: step(None, fees=[fee("1")], span="under-way")
+            if weeks is None
+            else step(9, weeks_before=weeks, **ends)
+            for n, weeks in before.items()
+        }
+
+    assert _chosen(pairs, steps(a=10, c=None, b=40, d=None)) == "b d"
+    assert _chosen(pairs, steps(a=50, c=10, b=20, d=20)) == "b d"
+    assert _chosen(pairs, steps(a=None, c=None, b=0, d=0)) == "a c"
+    assert _chosen(pairs, steps(a=0, c=0, b=None, d=None)) == "a c"
+
+
+def test_what_was_found_is_kept_for_whoever_is_alike() -> None:
+    """A ranking has a memory of its own, or one that is handed to it."""
+    catalog = catalog_of({"x": step(1)}, held("x"))
+    who = person(f"{NO_ONE} --setting {next(iter(catalog.settings))} --budget 9", catalog)
+    memory = Memory(catalog)
+    one, two = rank(who, catalog, memory), rank(who, catalog)
+    assert one.memory is memory
+    assert memory.ways
+    assert two.memory.ways.keys() == memory.ways.keys()
+    assert one.ranked == two.ranked
+    everything = rank(who.model_copy(update={"holds": ("goal", "other")}), catalog)
+    assert (everything.ranked, everything.first_place) == ((), None)
