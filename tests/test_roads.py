@@ -129,6 +129,42 @@ def test_a_step_of_unknown_length_comes_after_what_it_waits_for() -> None:
     assert road({}, every()).text.endswith("you may sit for it now.")
 
 
+def test_steps_of_unknown_length_stand_in_the_order_in_which_they_wait() -> None:
+    """All of them end with the first, whatever their order in the catalog."""
+    steps = {
+        "d": step(None, every(held("c"), held("a"))),
+        "c": step(None, held("a")),
+        "b": step(2),
+        "a": step(2),
+    }
+    found = road(steps, every(held("d"), held("b")))
+    assert [(s.id, s.end_week, s.after) for s in found.steps] == [
+        ("b", 2, ()),
+        ("a", 2, ()),
+        ("c", 2, ("a",)),
+        ("d", 2, ("c", "a")),
+        ("other", 2, ()),
+    ]
+
+
+def test_what_comes_before_the_exam_is_done_in_the_time_until_it() -> None:
+    """A is opened by B in nine weeks, or by C, of unknown length; after the exam there is time."""
+    steps = {"a": step(1, one_of(held("b"), held("c"))), "b": step(9), "c": step(None)}
+    found = road(steps, every(*map(held, "abc")))
+    assert (found.weeks, found.timed) == (9, False)
+    assert [(s.id, s.end_week, s.after) for s in found.steps if s.id == "a"] == [("a", 1, ("c",))]
+    steps["e"] = step(5)
+    later = road(steps, every(held("e"), *(held(i, **LATER) for i in "abc")))
+    assert [(s.id, s.end_week, s.after) for s in later.steps] == [
+        ("e", 5, ()),
+        ("other", 5, ()),
+        ("c", 0, ()),
+        ("b", 9, ()),
+        ("a", 10, ("b",)),
+    ]
+    assert [s.timed for s in later.steps] == [True, True, False, True, True]
+
+
 def test_what_waits_only_for_time_is_placed_by_the_quickest_of_its_ways() -> None:
     """A is opened by B at once or by C late; both are on the road for other reasons."""
     steps = {"a": step(1, one_of(held("b"), held("c"))), "b": step(2), "c": step(9)}
