@@ -44,6 +44,18 @@ def test_what_is_short_of_money_is_told_of_the_goal_before_any_other() -> None:
     assert "you are $10 short of the goal" in alike.text
 
 
+def test_the_goal_is_told_though_another_one_stands_before_it() -> None:
+    """What may be sat for at once stands first for whom that counts most; the goal is the goal."""
+    needs_x = STANDARD | {"requirements": held("x")}
+    said = advised({"x": step(1)}, "--weight readiness=100", goal=STRONG, third=needs_x)
+    assert said.goal == "third"
+    assert "you are $50 short of the third" in said.text
+    far = {"x": step(60, span="long")}
+    two = advised(far, goal=STRONG, third=needs_x, fourth=STRONG | {"fees": [fee("70")]})
+    assert two.goal == "third"
+    assert "you are $10 short of the goal" in two.text
+
+
 def test_there_is_nothing_to_do_now_for_what_costs_too_much() -> None:
     """Not even the step before it; a step towards a goal far away is worth beginning."""
     short, long = {"x": step(1)}, {"x": step(60, span="long")}

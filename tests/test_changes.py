@@ -207,6 +207,13 @@ def test_a_tie_is_told_as_one_and_one_alone_has_no_rival() -> None:
     assert level.rival is not None
     assert level.rival.id == "other"
     assert level.rival.separated_by.text == "level on points, and behind on the tie"
+    close = sureness(
+        explored({}, f"{LINE} --budget 80", goal=cert("strong", "60"), other=cert("strong", "61"))
+    )
+    assert close.rival is not None
+    assert close.rival.separated_by.text == (
+        "0.1 points behind in all, most of all by affordability (0.1 points)"
+    )
     alone = explored({}, f"{LINE} --budget 80 --holds other", goal=cert("strong", "5"))
     assert sureness(alone).rival is None
     assert sureness(alone).basis == "only-choice"

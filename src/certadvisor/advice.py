@@ -191,7 +191,7 @@ def _owed_words(judged: Judged, ranking: Ranking) -> str:
 def _nothing_now(ranking: Ranking, goal: Judged | None) -> str:
     where = ranking.purposes.setting.name
     short = [j for j in ranking.ranked if j.group == "not-yet" and _is_short(j)]
-    if goal is not None and goal in short:
+    if goal in short:
         short = [goal]
     if short:
         best = short[0]
