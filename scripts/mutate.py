@@ -84,7 +84,9 @@ class Runner:
         self.items = {i.nodeid: i for i in session.items if not any(w in i.name for w in LEFT_OUT)}
         began = time.monotonic()
         known = self.log.with_suffix(".reach.json")
-        if known.exists():
+        files = [*CORE.rglob("*.py"), *(ROOT / "tests").rglob("*.py"), ROOT / "catalog.json"]
+        newest = max(file.stat().st_mtime for file in files)
+        if known.exists() and known.stat().st_mtime > newest:
             self.seconds, reach = json.loads(known.read_text(encoding="utf-8"))
             self.reach |= reach
         else:

@@ -6,13 +6,21 @@ from datetime import timedelta
 from typing import Any
 
 from certadvisor import models as m
+from certadvisor.assess import Ranking, rank
 from certadvisor.catalog import validated
-from helpers import TODAY, raw_catalog
+from helpers import TODAY, person, raw_catalog
 from samples import small_catalog
 
 Json = dict[str, Any]
 TRAINER = {"kind": "credential", "role": raw_catalog()["policy"]["trainer_role"]}
 NO_ONE = "--degree none --cpr no --cpt none --licence none"
+
+
+def fact(value: Any) -> Json:
+    """A value with a source; None: one that nobody publishes."""
+    if value is None:
+        return {"value": None, "reason": "not published", "ask": "the issuer"}
+    return {"value": value, "source": "article"}
 
 
 def leaf(test: Json, **more: Any) -> Json:
@@ -47,16 +55,13 @@ UNPUBLISHED = leaf({"kind": "unpublished"})
 
 def step(weeks: int | None = 0, needs: Json | None = None, **more: Any) -> Json:
     """A step of so many weeks that has some rule of its own."""
-    known = {"value": weeks, "source": "article"}
-    unknown = {"value": None, "reason": "not published", "ask": "the issuer"}
-    made = {"name": "?", "does": "do it", "kind": "class", "span": "short"}
-    made["weeks"] = unknown if weeks is None else known  # type: ignore[assignment]
-    return {**made, **({} if needs is None else {"requirements": needs}), **more}
+    usual = {"name": "?", "does": "do it", "kind": "class", "span": "short", "weeks": fact(weeks)}
+    return {**usual, **({} if needs is None else {"requirements": needs}), **more}
 
 
 def trainer(weeks: int | None = 0, needs: Json | None = None) -> Json:
     """A step that makes a trainer."""
-    credential = {"role": TRAINER["role"], "ncca": {"value": True, "source": "article"}}
+    credential = {"role": TRAINER["role"], "ncca": fact(True)}
     return step(weeks, needs, kind="credential", credential=credential)
 
 
@@ -74,7 +79,7 @@ def catalog_of(
     """
     world = small_catalog(1, raw_catalog())
     world["settings"] = {i: {**like, **(setting or {})} for i, like in world["settings"].items()}
-    like = world["certifications"]["goal"] | {"weeks": {"value": 7, "source": "article"}}
+    like = world["certifications"]["goal"] | {"weeks": fact(7)}
     world["issuers"] = dict(list(raw_catalog()["issuers"].items())[:2])
     world["steps"] = {name: {**made, "name": name} for name, made in steps.items()}
     rules = {"goal": {"all": []}, "other": rule or {"all": []}}
@@ -92,9 +97,7 @@ def catalog_of(
 
 def fee(amount: str | None) -> Json:
     """One fee in USD, None where nobody publishes it."""
-    known = {"value": float(amount or 0), "source": "article"}
-    unknown = {"value": None, "reason": "not published", "ask": "the issuer"}
-    return {"label": "fee", "standard": unknown if amount is None else known}
+    return {"label": "fee", "standard": fact(None if amount is None else float(amount))}
 
 
 def serving(level: str, **focuses: str) -> Json:
@@ -104,6 +107,17 @@ def serving(level: str, **focuses: str) -> Json:
         "settings": {next(iter(raw_catalog()["settings"])): {"level": level, **said}},
         "focuses": {name: {"level": of, **said} for name, of in focuses.items()},
     }
+
+
+def cert(level: str, price: str | None = "60", rule: Json | None = None, **more: Any) -> Json:
+    """A certification that serves at a level, at a price in USD, and asks for something."""
+    rules = {} if rule is None else {"requirements": rule}
+    return {**serving(level), "fees": [fee(price)], **rules, **more}
+
+
+def ranking_in(catalog: m.Catalog, line: str) -> Ranking:
+    """The ranking in the one setting of a small catalog, for a line of flags."""
+    return rank(person(f"--setting {next(iter(catalog.settings))} {line}", catalog), catalog)
 
 
 def in_weeks(weeks: int, days: int = 0) -> str:

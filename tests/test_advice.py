@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from certadvisor.advice import advise
-from certadvisor.assess import rank
 from certadvisor.results import Advice, Now
-from helpers import person
-from small import NO_ONE, Json, catalog_of, fee, held, in_weeks, serving, step
+from small import NO_ONE, Json, catalog_of, cert, fee, held, in_weeks, ranking_in, step
 
-STANDARD = {**serving("standard"), "fees": [fee("100")]}
-STRONG = {**serving("strong"), "fees": [fee("60")]}
+STANDARD = cert("standard", "100")
+STRONG = cert("strong", "60")
 
 
 def advised(steps: dict[str, Json], line: str = "", /, **certifications: Json) -> Advice:
     """The advice in a small catalog, for a budget of $50 unless said otherwise."""
     catalog = catalog_of(steps, **certifications)
     budget = "" if "--budget" in line else "--budget 50"
-    setting = next(iter(catalog.settings))
-    return advise(rank(person(f"{NO_ONE} --setting {setting} {budget} {line}", catalog), catalog))
+    return advise(ranking_in(catalog, f"{NO_ONE} {budget} {line}"))
 
 
 def test_the_goal_is_what_serves_best_of_what_can_be_reached() -> None:

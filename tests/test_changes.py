@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from itertools import product
 from typing import Any
 
 import pytest
 
-from certadvisor.assess import rank
 from certadvisor.impact import Explorer, outcome, possible, road_outcome
 from certadvisor.sureness import reason_behind, sureness, weightings
 from helpers import person
@@ -19,23 +17,17 @@ from small import (
     NO_ONE,
     Json,
     catalog_of,
+    cert,
     every,
     fee,
     held,
-    in_weeks,
     leaf,
     one_of,
-    serving,
+    ranking_in,
     step,
 )
 
 LINE = NO_ONE + " --member none"
-
-
-def cert(level: str, price: str | None, rule: Json | None = None, **more: Any) -> Json:
-    """A certification that serves at a level, at a price."""
-    rules = {} if rule is None else {"requirements": rule}
-    return {**serving(level), "fees": [fee(price)], **rules, **more}
 
 
 def explored(
@@ -43,8 +35,7 @@ def explored(
 ) -> Explorer:
     """Somebody in the one setting of a small catalog."""
     catalog = catalog_of(steps, **certifications)
-    who = person(f"--setting {next(iter(catalog.settings))} {line}", catalog)
-    return Explorer(rank(who, catalog), target)
+    return Explorer(ranking_in(catalog, line), target)
 
 
 def changes(
@@ -327,4 +318,3 @@ def test_members_are_asked_about_issuers_that_can_be_joined() -> None:
         {"collegiate": 2},
     ]
     assert [*possible("setting", who, catalog)] == []
-    assert date.fromisoformat(in_weeks(1)) > who.on

@@ -1,12 +1,11 @@
 """What people are told, whole: `people.txt` has been read by a person, line by line.
 
 When a fact of the catalog changes, what changes for people stands in the diff of that file:
-`CERTADVISOR_WRITE=1 pytest tests/test_people.py` writes it anew, to be read again.
+`python tests/test_people.py` writes it anew, to be read again.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -193,5 +192,5 @@ def test_people_are_told_what_has_been_read(number: int) -> None:
     assert told(*PEOPLE[number]) == read[number]
 
 
-if os.environ.get("CERTADVISOR_WRITE"):
+if __name__ == "__main__":
     FILE.write_text(RULE.join(told(*one) for one in PEOPLE), encoding="utf-8")

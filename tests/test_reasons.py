@@ -9,27 +9,21 @@ from typing import Any
 import pytest
 
 from certadvisor import Recommendation, recommend
-from certadvisor.assess import Ranking, rank
+from certadvisor.assess import Ranking
 from certadvisor.errors import UsageError
 from certadvisor.grounds import grounds
 from certadvisor.scoring import affordability, affordable, fit
 from certadvisor.whynot import why_not
 from helpers import person, raw_catalog, real_catalog
-from small import CARD, NO_ONE, Json, catalog_of, fee, held, leaf, serving, step
+from small import NO_ONE, Json, catalog_of, cert, held, ranking_in, serving, step
 
-SETTING, OTHER_SETTING = [*raw_catalog()["settings"]][:2]
+SETTING = next(iter(raw_catalog()["settings"]))
 WHERE = "a college or professional team"
-
-
-def cert(level: str, price: str | None = "60", /, **more: Any) -> Json:
-    """A certification that serves at a level, at a price."""
-    return {**serving(level), "fees": [fee(price)], "focuses": {}, **more}
 
 
 def found(line: str, steps: dict[str, Json] | None = None, /, **certifications: Json) -> Ranking:
     """The ranking in a small catalog."""
-    catalog = catalog_of(steps or {}, **certifications)
-    return rank(person(f"{NO_ONE} --setting {SETTING} {line}", catalog), catalog)
+    return ranking_in(catalog_of(steps or {}, **certifications), f"{NO_ONE} {line}")
 
 
 def result(
@@ -70,9 +64,6 @@ def test_what_serves_is_what_the_setting_and_the_focus_call_for() -> None:
         True,
         "your employer accepts it",
     )
-    assert serves(found("--budget 9 --focus strength", goal=both)) != serves(
-        found("--budget 9", goal=both)
-    )
 
 
 def test_a_focus_that_nothing_serves_is_set_aside_and_a_niche_asked_for_is_served() -> None:
@@ -104,8 +95,7 @@ def test_an_addition_needs_something_to_be_put_on() -> None:
     assert base("") == (False, none)
     assert base("--holds other") == (True, "you have something to put it on")
     catalog = catalog_of({}, goal=cert("useful", primary=False))
-    unsaid = person(f"--setting {SETTING} --budget 9 --degree none --cpr no", catalog)
-    answer = rank(unsaid, catalog).purposes.answers("goal").base
+    answer = ranking_in(catalog, "--budget 9 --degree none --cpr no").purposes.answers("goal").base
     assert (
         answer.reason == "needs a first certification or degree: whether yours counts is not known"
     )
@@ -126,8 +116,7 @@ def test_where_nothing_can_be_put_on_anything_a_base_comes_first() -> None:
         some = {"goal": addition, "other": trainer, **certs}
         catalog = catalog_of(steps or {}, None, base, **some)
         nobody = NO_ONE.replace(" --licence none", "") if "--licence" in line else NO_ONE
-        who = person(f"{nobody} --setting {SETTING} --budget 90 {line}", catalog)
-        return rank(who, catalog)
+        return ranking_in(catalog, f"{nobody} --budget 90 {line}")
 
     asked = "--focus strength"
     ranking = first(asked)
@@ -151,8 +140,7 @@ def test_where_nothing_can_be_put_on_anything_a_base_comes_first() -> None:
     assert not first(f"{asked} --licence pt").purposes.base_first
     assert not first(f"{asked} --employer-accepts goal").purposes.base_first
     plain = catalog_of({}, goal=addition, other=trainer)
-    who = person(f"{NO_ONE} --setting {SETTING} --budget 90 {asked}", plain)
-    assert not rank(who, plain).purposes.base_first
+    assert not ranking_in(plain, f"{NO_ONE} --budget 90 {asked}").purposes.base_first
     # A base stands on its own, has the role, and is useful there.
     changes: list[Json] = [{"primary": False}, {"role": "strength-coach"}, {"settings": {}}]
     for change in changes:
@@ -328,4 +316,3 @@ def test_without_a_first_place_each_is_told_what_keeps_it_back() -> None:
     assert (
         refused("other", plain)[2] == "The other is 10 points behind the goal: it loses 10 by fit."
     )
-    assert leaf(CARD["test"]) == CARD

@@ -21,6 +21,7 @@ from small import (
     Json,
     catalog_of,
     every,
+    fact,
     fee,
     held,
     in_weeks,
@@ -344,13 +345,6 @@ def test_the_years_are_counted_from_the_day_one_sits() -> None:
 
 
 # --- keeping it --------------------------------------------------------------------------------------
-
-
-def fact(value: Any) -> Json:
-    """A value with a source, or an unknown."""
-    if value is None:
-        return {"value": None, "reason": "not published", "ask": "the issuer"}
-    return {"value": value, "source": "article"}
 
 
 def keeping(**renewal: Any) -> Json:

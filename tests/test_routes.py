@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,7 +13,7 @@ from pydantic import TypeAdapter
 import brute
 from certadvisor import models as m
 from certadvisor import routes
-from certadvisor.conditions import candidate
+from certadvisor.conditions import candidate, leaves
 from certadvisor.eligibility import change_days
 from certadvisor.errors import DataError
 from certadvisor.reach import Reach
@@ -61,13 +60,13 @@ class Map:
         """A rule as the catalog would hold it: its tests are known to the catalog."""
         made = TREE.validate_json(json.dumps(rule))
         known = {
-            t: t
+            t
             for item in self.catalog.items().values()
-            for one in _leaves(item.requirements)
+            for one in leaves(item.requirements)
             for t in (one.test, *one.disputed)
         }
-        asked = {t for one in _leaves(made) for t in (one.test, *one.disputed)}
-        assert asked <= known.keys(), "some item of the catalog must ask for it"
+        asked = {t for one in leaves(made) for t in (one.test, *one.disputed)}
+        assert asked <= known, "some item of the catalog must ask for it"
         return made
 
     def to(self, rule: Json, day: date = TODAY, *, gate: bool = False) -> list[tuple[str, int]]:
@@ -79,14 +78,6 @@ class Map:
 def shown(route: Route) -> str:
     """The names of a route's steps in order."""
     return " ".join(sorted(route.steps)) + ("" if route.timed else " ?")
-
-
-def _leaves(tree: Any) -> Iterator[m.Leaf]:
-    if isinstance(tree, m.Leaf):
-        yield tree
-    elif tree is not None:
-        for branch in tree.all if isinstance(tree, m.AllOf) else tree.any:
-            yield from _leaves(branch)
 
 
 # --- the routes ------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from small import (
     in_weeks,
     leaf,
     one_of,
+    ranking_in,
     step,
 )
 
@@ -357,8 +358,7 @@ def test_the_rules_of_a_day_are_all_of_them_if_none_is_in_force() -> None:
 
 def _in_order(rule: Json, steps: dict[str, Json]) -> tuple[str | None, str]:
     catalog = catalog_of(steps, rule)
-    setting = next(iter(catalog.settings))
-    ranking = rank(person(f"{NO_ONE} --setting {setting} --budget unlimited", catalog), catalog)
+    ranking = ranking_in(catalog, f"{NO_ONE} --budget unlimited")
     judged = ranking.of("other")
     assert judged is not None
     return first_step(judged, ranking), " ".join(ordered_steps(judged, ranking))

@@ -24,6 +24,7 @@ from certadvisor.questions import (
     holdable,
     trainers,
 )
+from certadvisor.wording import plain
 
 
 def money(name: str, text: str) -> Decimal:
@@ -248,7 +249,7 @@ def texts_of(question: Question, profile: Profile) -> tuple[str, ...]:
 
 
 def _plain(value: object) -> str:
-    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+    return plain(value) if isinstance(value, Decimal) else str(value)
 
 
 def answers_of(profile: Profile) -> Answers:
