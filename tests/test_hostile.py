@@ -723,6 +723,8 @@ def _shell(line: str, **more: Any) -> subprocess.CompletedProcess[str]:
         ("list", "--profile", "one", "--output", "one"),
         ("show", "cscs", "--catalog", "one", "--output", "one"),
         ("catalog", "sources", "--overlay", "two", "--overlay", "one", "--output", "one"),
+        ("catalog", "diff", "one", "two", "--output", "link"),
+        ("catalog", "diff", "two", "one", "--output", "one"),
         ("plan", "cscs", *ANSWERS, "--ics", "one", "--output", "one"),
         ("plan", "cscs", "--profile", "one", "--ics", "one"),
     ],
@@ -741,8 +743,27 @@ def test_two_things_are_never_written_into_one_file(
     assert run([*words]) == 2
     out, err = capsys.readouterr()
     assert out == ""
-    assert re.fullmatch(r"certadvisor: --\S+ and --\S+ name the same file: \S+\n", err)
+    named = r"(--\S+|A|B|the catalog|an overlay)"
+    assert re.fullmatch(rf"certadvisor: {named} and --\S+ name the same file: \S+\n", err)
     assert Path("one").read_text(encoding="utf-8") == "what was there"
+
+
+@pytest.mark.parametrize("variable", ["CERTADVISOR_CATALOG", "CERTADVISOR_OVERLAY"])
+@pytest.mark.parametrize("words", [("list",), ("recommend", *ANSWERS), ("catalog", "schema")])
+def test_nothing_is_written_over_a_catalog_that_the_environment_names(
+    words: tuple[str, ...],
+    variable: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A command line need not show which catalog it reads."""
+    one = tmp_path / "one"
+    one.write_text("what was there", encoding="utf-8")
+    monkeypatch.setenv(variable, f"elsewhere{os.pathsep}{one}" if "OVER" in variable else f"{one}")
+    assert run([*words, "--output", str(one)]) == 2
+    assert capsys.readouterr().err.endswith(f" and --output name the same file: {one}\n")
+    assert one.read_text(encoding="utf-8") == "what was there"
 
 
 def test_answers_may_be_saved_where_they_were_read_and_streams_named_twice(

@@ -259,26 +259,26 @@ def write_text(path: Path, text: str) -> None:
 
 
 Named = tuple[str, Path | None]
-"""A flag and the file it names, if it was given."""
+"""What a message calls a file, such as its flag, and the file, if there is one."""
 
 
 def keep_apart(written: Iterable[Named], read: Iterable[Named] = ()) -> None:
     """Refuse to write two things into one file, or anything over a file that is read.
 
     Raises:
-        UsageError: two flags name the same file; of two outputs only the last would be left.
+        UsageError: two of them are the same file; of two outputs only the last would be left.
 
     """
-    flags = {place: flag for flag, path in read if (place := _place(path)) is not None}
-    for flag, path in written:
+    names = {place: name for name, path in read if (place := _place(path)) is not None}
+    for name, path in written:
         place = _place(path)
         if place is None:
             continue
-        if place in flags:
+        if place in names:
             raise UsageError(
-                f"{flags[place]} and {flag} name the same file: {printable(path, 200)}"
+                f"{names[place]} and {name} name the same file: {printable(path, 200)}"
             )
-        flags[place] = flag
+        names[place] = name
 
 
 def _place(path: Path | None) -> str | None:

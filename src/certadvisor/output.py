@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from certadvisor.catalog import catalog_path, overlay_paths
 from certadvisor.document import Document
 from certadvisor.errors import AnswerError, UnknownNameError
 from certadvisor.files import Named, keep_apart, write_text
@@ -29,7 +30,7 @@ class Manner:
     no_input: bool = False
 
     def __post_init__(self) -> None:
-        """Refuse an output that would replace the catalog it rests on.
+        """Refuse an output that would replace the catalog in use.
 
         Raises:
             UsageError: it would.
@@ -38,8 +39,9 @@ class Manner:
 
     @property
     def reads(self) -> list[Named]:
-        """The files that hold the catalog."""
-        return [("--catalog", self.catalog), *(("--overlay", path) for path in self.overlays)]
+        """The files that hold the catalog in use, whether flags or the environment name them."""
+        overlays = overlay_paths(self.overlays)
+        return [("the catalog", catalog_path(self.catalog)), *(("an overlay", p) for p in overlays)]
 
     @property
     def form(self) -> str:
