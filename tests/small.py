@@ -115,6 +115,17 @@ def cert(level: str, price: str | None = "60", rule: Json | None = None, **more:
     return {**serving(level), "fees": [fee(price)], **rules, **more}
 
 
+def keeping(**renewal: Any) -> Json:
+    """A certification that is renewed so."""
+    usual = {
+        "years": fact(2),
+        "units": fact("20 hours"),
+        "fee": {**fee("30"), "label": "renewal"},
+        "keep_cpr": fact(False),
+    }
+    return {"renewal": {**usual, **renewal}}
+
+
 def ranking_in(catalog: m.Catalog, line: str) -> Ranking:
     """The ranking in the one setting of a small catalog, for a line of flags."""
     return rank(person(f"--setting {next(iter(catalog.settings))} {line}", catalog), catalog)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from certadvisor.advice import advise
 from certadvisor.results import Advice, Now
-from small import NO_ONE, Json, catalog_of, cert, fee, held, in_weeks, ranking_in, step
+from certadvisor.wording import whom
+from helpers import raw_catalog, real_catalog
+from small import NO_ONE, Json, catalog_of, cert, fee, held, in_weeks, leaf, ranking_in, step
 
+ISSUER = next(iter(raw_catalog()["issuers"]))
+WHERE = "a college or professional team"
 STANDARD = cert("standard", "100")
 STRONG = cert("strong", "60")
 
@@ -88,3 +92,51 @@ def test_a_change_of_rules_that_is_near_is_named_with_its_day() -> None:
     )
     assert "second change" not in said
     assert "before" not in advised(steps, third=STANDARD | {"requirements": rules}).text
+
+
+def test_what_covers_what_serves_is_told_and_nothing_that_is_merely_shut() -> None:
+    """Where all that would serve is covered or out of reach."""
+    by_other = {"test": {"kind": "credential", "ids": ["other"]}, "rationale": "more of it"}
+    covered = STRONG | {"covered_by": [{**by_other, "source": "article"}]}
+    shut = STRONG | {"requirements": held("x")}
+    weak = cert("marginal", "10")
+    steps = {"x": step(attainable=False)}
+    said = advised(steps, "--holds other", goal=covered, other=weak, third=shut).text
+    assert f"what you hold covers what serves {WHERE}: goal" in said.lower()
+    assert "third" not in said
+
+
+def test_a_goal_without_a_base_waits_for_one() -> None:
+    """It is no use to sit for it before, though one might."""
+    addition = cert("standard", "40", primary=False)
+    said = advised({}, goal=addition, other=cert("marginal", "10"))
+    assert (said.goal, said.now) == ("goal", None)
+    assert "The goal is the goal ($40), once you have something to put it on." in said.text
+
+
+def test_the_better_goal_may_be_open_today() -> None:
+    """Another one comes first for whom something else counts most."""
+    cheap = cert("useful", "1")
+    said = advised({}, "--budget 100 --weight affordability=100", goal=STANDARD, other=cheap)
+    assert (said.goal, said.now) == ("goal", Now("certification", "other"))
+    assert "The better goal is the goal ($100), and you may sit for it now." in said.text
+
+
+def test_of_a_price_that_is_partly_known_the_rest_is_asked() -> None:
+    """At what is left of the budget; not where something can be done now."""
+    half = cert("standard", fees=[fee("20"), fee(None)])
+    said = advised({}, goal=half, other=cert("marginal", "10")).text
+    assert "what the goal costs: at $30 or less it is within your budget" in said
+    assert "at $30 or less" not in advised({}, goal=half, other=cert("useful", "10")).text
+
+
+def test_an_open_point_is_asked_of_whom_the_rule_names_else_of_the_issuer() -> None:
+    """One question each."""
+    issuer = real_catalog().issuers[ISSUER]
+
+    def asked(**more: str) -> tuple[str, ...]:
+        rule = leaf({"kind": "unpublished"}, **more)
+        return advised({}, goal=cert("standard", "40", rule, issuer=ISSUER)).ask
+
+    assert asked(ask="the dean") == ("Ask the dean about the goal: a rule.",)
+    assert asked() == (f"Ask {whom(issuer.ask)} about the goal: a rule.",)

@@ -15,6 +15,7 @@ from small import (
     CARD,
     MEMBER,
     NO_ONE,
+    UNPUBLISHED,
     Json,
     catalog_of,
     cert,
@@ -77,6 +78,84 @@ def test_the_nearest_budget_for_each_first_place_is_told_the_cheapest_first() ->
     ]
 
 
+def test_a_budget_may_change_by_cents_and_not_below_nothing() -> None:
+    """The smallest change up and down, from a budget that is itself a price."""
+    two = {"goal": cert("strong", "60"), "other": cert("standard", "100")}
+    assert changes({}, "60", **two) == [
+        ("if you could spend no more than $59.99", None, 0),
+        ("if you could spend $100 ($40 more)", "other", 40),
+    ]
+    assert changes({}, "59.50", goal=cert("strong", "60"), other=cert("useful", "90")) == [
+        ("if you could spend $60 ($0.50 more)", "goal", 0.5)
+    ]
+    assert changes({}, "80", goal=cert("strong", "0"), other=cert("useful", "0")) == []
+    cent = changes({}, "80", goal=cert("strong", "0.01"), other=cert("useful", "0.01"))
+    assert cent == [("if you could spend no more than $0", None, 0)]
+
+
+def test_only_sums_that_are_known_are_tried_as_budgets() -> None:
+    """What is known of an incomplete one is no price: nothing changes there."""
+    certs = {
+        "goal": cert("strong", "60"),
+        "other": cert("standard", "100"),
+        "third": cert("useful", fees=[fee("1000"), fee(None)]),
+    }
+    line = "150 --weight affordability=80 --weight fit=40 --weight recognition=0"
+    found = changes({}, line, **certs)
+    assert [c for c in found if "spend" in c[0]] == [
+        ("if you could spend no more than $59.99", None, 0)
+    ]
+
+
+def test_what_costs_nothing_is_told_before_what_costs_cents() -> None:
+    """The cheapest change first, even by less than a dollar."""
+    steps = {"x": step(1, span="long", fees=[fee("0")])}
+    certs = {"goal": cert("strong", "60"), "other": cert("standard", "10", held("x"))}
+    found = changes(steps, "59.50", **certs)
+    assert found[:2] == [
+        ("if you do it", "other", 0),
+        ("if you could spend $60 ($0.50 more)", "goal", 0.5),
+    ]
+
+
+def test_without_a_limit_a_price_only_has_to_be_known() -> None:
+    """Unless something as good is cheaper; and a tie at nothing is no change."""
+    one = cert("strong", "60")
+    alike = changes({}, "unlimited", goal=one, other=cert("strong", None))
+    assert ("if the other costs $59 or less", "other", 0) in alike
+    neither = changes({}, "unlimited", goal=cert("strong", None), other=cert("strong", None))
+    assert neither == [("once the price of the other is known", "other", 0)]
+    free = changes({}, "80", goal=cert("strong", "0"), other=cert("strong", None))
+    assert not any("the other" in text for text, *_ in free)
+
+
+def test_the_price_of_one_certification_is_not_told_for_the_sake_of_another() -> None:
+    """Though it stands on the way there: that is the other one's price."""
+    certs = {
+        "goal": cert("strong", "60"),
+        "other": cert("standard", "10", held("third")),
+        "third": cert("useful", None),
+    }
+    assert not any("costs" in text for text, *_ in changes({}, "80", **certs))
+
+
+def test_a_step_that_may_be_open_is_told() -> None:
+    """Nobody publishes what it asks for; that is no reason to say nothing of it."""
+    steps = {"x": step(1, UNPUBLISHED, span="long")}
+    certs = {"goal": cert("strong", "60"), "other": cert("standard", "10", held("x"))}
+    assert ("if you do it", "other", 0) in changes(steps, "80", **certs)
+
+
+def test_each_answer_that_would_change_it_is_told() -> None:
+    """Two answers to one question are two changes, though they lead to the same first place."""
+    fields = ["exercise-science", "health-science"]
+    rule = leaf({"kind": "degree", "at_least": "bachelor", "fields": fields})
+    certs = {"goal": cert("strong", "60"), "other": cert("standard", "10", rule)}
+    line = LINE.replace("--degree none", "--degree bachelor --budget 80")
+    found = sureness(explored({}, line, **certs)).would_change
+    assert [c.change.value for c in found if c.change.key == "degree_field"] == fields
+
+
 def test_the_dearest_price_at_which_it_would_be_first_is_told() -> None:
     """No more than the budget; nothing, if it must be free; whatever it is, if it never matters."""
     one = cert("strong", "60")
@@ -114,6 +193,7 @@ def test_of_several_steps_the_cheapest_is_told_then_the_quickest_then_the_first(
     assert told(a=("30", 1), b=("20", 50), c=(None, 1)) == ("if you do b", "other", 20)
     assert told(a=("20", 9), b=("20", 3), c=("20", None)) == ("if you do b", "other", 20)
     assert told(c=("20", 3), a=("20", 3)) == ("if you do c", "other", 20)
+    assert told(a=("20", 1), b=("20", 0)) == ("if you do b", "other", 20)
     assert told(a=(None, 9), b=(None, 3)) == ("if you do b", "other", None)
     assert told(a=("0", 9), b=("1", 3)) == ("if you do a", "other", 0)
 
@@ -240,6 +320,7 @@ def test_what_could_be_held_is_asked_if_it_would_matter() -> None:
     found = explored(STEPS, f"{LINE} --budget 80", goal=cert("strong", "60", held("x")))
     assert found.holdable() == ["goal", "other", "x"]
     assert explored(STEPS, f"{LINE} --budget 80 --holds x", goal=cert("strong", "60", held("x"))).holdable() == ["goal", "other"]  # fmt: skip
+    assert explored(STEPS, f"{LINE} --budget 80 --holds goal").holdable() == ["other"]
     aimed = explored(
         STEPS, f"{LINE} --budget 80", "goal", goal=cert("strong", "60", held("x", "other"))
     )
@@ -305,14 +386,14 @@ def test_members_are_asked_about_issuers_that_can_be_joined() -> None:
     """Numbers are asked at nought and wherever some rule, or a version of it, draws its line."""
     hours = leaf(
         {"kind": "practice", "activity": "collegiate", "hours": 50},
-        disputed=[{"kind": "practice", "activity": "collegiate", "hours": 70}],
+        disputed=[{"kind": "practice", "activity": "collegiate", "hours": 57}],
     )
     worked = leaf({"kind": "years", "activity": "collegiate", "years": 2})
     catalog = catalog_of({**STEPS, "z": step(1, every(hours, worked, MEMBER))})
     who = person("", catalog)
     assert [*possible("member", who, catalog)] == [{"member": {"nsca": "full"}}]
     amounts = [c["practice"]["collegiate"] for c in possible("practice", who, catalog)]  # type: ignore[index]
-    assert amounts == [0, 50, 70]
+    assert amounts == [0, 50, 57]
     assert [c["years"] for c in possible("years", who, catalog)] == [
         {"collegiate": 0},
         {"collegiate": 2},

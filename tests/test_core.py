@@ -675,6 +675,8 @@ def test_a_profile_has_one_form() -> None:
     assert normalised(one, CATALOG) == one
     held = normalised(BARE.model_copy(update={"holds": ("nasm-cpt",)}), CATALOG)
     assert held.cpt == "nasm-cpt"
+    two = normalised(BARE.model_copy(update={"holds": ("ace-cpt", "nsca-cpt")}), CATALOG)
+    assert two.cpt == two.holds[0]
     assert normalised(BARE.model_copy(update={"cpt": "none"}), CATALOG).holds == ()
     assert normalised(BARE.model_copy(update={"member": {}}), CATALOG).member == {}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 import pytest
 
 from certadvisor import Recommendation, recommend
-from certadvisor.assess import Ranking
+from certadvisor.assess import Ranking, rank
+from certadvisor.catalog import validated
 from certadvisor.errors import UsageError
 from certadvisor.grounds import grounds
 from certadvisor.scoring import affordability, affordable, fit
@@ -70,6 +72,7 @@ def test_a_focus_that_nothing_serves_is_set_aside_and_a_niche_asked_for_is_serve
     """Unless an employer's list decides."""
     assert found("--budget 9 --focus strength", goal=cert("useful")).purposes.focus_set_aside
     assert found("--budget 9 --focus strength", goal=cert("useful")).purposes.focus is None
+    assert not found("--budget 9", goal=cert("useful")).purposes.focus_set_aside
     listed = found("--budget 9 --focus strength --employer-accepts goal", goal=cert("useful"))
     assert not listed.purposes.focus_set_aside
     niche = cert(
@@ -166,6 +169,25 @@ def test_what_is_held_covers_in_the_settings_it_is_said_to() -> None:
     assert covered("--holds other", {**by_other, "settings": [SETTING]}) == taken
     never = {"test": {"kind": "credential", "ids": ["goal"]}, **said}
     assert covered("--holds other", never, by_other) == taken
+
+
+def test_a_cover_for_another_setting_does_not_count_and_hides_no_other() -> None:
+    """The real catalog with other covers for one certification."""
+    here, elsewhere = list(raw_catalog()["settings"])[:2]
+
+    def covered(*settings: str) -> str:
+        data = copy.deepcopy(raw_catalog())
+        test = {"kind": "credential", "ids": ["cscs"]}
+        data["certifications"]["nasm-pes"]["covered_by"] = [
+            {"test": test, "rationale": f"in {s}", "source": "article", "settings": [s]}
+            for s in settings
+        ]
+        catalog = validated(data, "catalog.json")
+        line = f"--setting {here} --budget 900 --degree bachelor --holds cscs"
+        return rank(person(line, catalog), catalog).purposes.answers("nasm-pes").covered.reason
+
+    assert covered(elsewhere) == "nothing you hold covers it"
+    assert covered(elsewhere, here) == f"covered by what you hold: in {here}"
 
 
 # --- grounds -----------------------------------------------------------------------------------------

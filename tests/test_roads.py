@@ -25,6 +25,7 @@ from small import (
     fee,
     held,
     in_weeks,
+    keeping,
     one_of,
     serving,
     step,
@@ -335,27 +336,32 @@ def test_the_goal_of_a_setting_is_what_serves_best_there() -> None:
         goal_of(who, nothing)
 
 
+def test_a_road_says_how_long_it_is_to_the_exam() -> None:
+    """Steps that take no time are steps all the same."""
+    said = [
+        (None, "you may sit for it now"),
+        (step(10), "about 10 weeks to the exam"),
+        (step(0), "no time need pass before the exam"),
+        (step(None), "how long it takes is not known"),
+    ]
+    for made, time in said:
+        steps, rule = ({}, every()) if made is None else ({"a": made}, held("a"))
+        assert road(steps, rule).text.startswith(
+            f"The cheapest road to the other costs $100; {time}."
+        )
+
+
 def test_the_years_are_counted_from_the_day_one_sits() -> None:
     """What getting it costs falls in the first."""
     found = road({"a": step(10, fees=[fee("7")])}, held("a"), Wish(years=2))
     assert found.ownership is not None
     assert found.ownership.years[0].amount == 107
+    assert [due.day for due in found.ownership.years[0].dues] == [in_weeks(10)]
     assert road({}, every()).ownership is None
     assert road({}, UNPUBLISHED).confirmed is False
 
 
 # --- keeping it --------------------------------------------------------------------------------------
-
-
-def keeping(**renewal: Any) -> Json:
-    """A certification that is renewed so."""
-    usual = {
-        "years": fact(2),
-        "units": fact("20 hours"),
-        "fee": {**fee("30"), "label": "renewal"},
-        "keep_cpr": fact(False),
-    }
-    return {"renewal": {**usual, **renewal}}
 
 
 def till_of(steps: dict[str, Json] | None = None, line: str = NO_ONE, /, **renewal: Any) -> Till:

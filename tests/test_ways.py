@@ -417,6 +417,7 @@ def test_the_cheapest_of_the_best_ways_is_chosen_and_every_tie_has_its_rule() ->
     assert _chosen(either, {"a": _dear(None), "b": _dear("90")}) == "b"
     assert _chosen(either, {"a": _dear("10"), "b": _dear("9")}) == "b"
     assert _chosen(either, {"a": _dear("9"), "b": _dear("9")}) == "a"
+    assert _chosen(one_of(held("b"), held("a")), {"b": _dear("9"), "a": _dear("9")}) == "a"
     unsure = one_of(every(held("a"), UNPUBLISHED), held("b"))
     assert _chosen(unsure, {"a": _dear("9", 1), "b": _dear("9", 5)}) == "b"
     assert _chosen(either, {"a": _dear("9", None), "b": _dear("9", 50)}) == "b"

@@ -293,11 +293,12 @@ def change_days(catalog: m.Catalog) -> list[date]:
 
 
 def _weeks_until(graduates: str | None, on: date) -> int | None:
+    """Whole weeks from a day to the end of a month such as 2027-05, rounded up."""
     if graduates is None:
         return None
     year, month = map(int, graduates.split("-"))
     last = date(year + month // 12, month % 12 + 1, 1)
-    return max(0, -(-(last - on).days // 7))
+    return -(-(last - on).days // 7)
 
 
 def _days_later(day: date, days: int) -> date:

@@ -167,21 +167,18 @@ def _budgets(explorer: Explorer) -> Iterator[Sized]:
     now = explorer.now
     current = now.profile.budget
     totals = {j.cost.required_total for j in now.ranked if j.cost.complete}
-    for budget in sorted(totals | {t - CENT for t in totals if t >= CENT}):
-        if budget == current:
-            continue
+    for budget in totals | {t - CENT for t in totals if t >= CENT}:
         first = first_of(explorer.after({"budget": budget}))
         if first == first_of(now):
             continue
-        more = budget - current if isinstance(current, Decimal) else Decimal(0)
-        raised = isinstance(current, Decimal) and more > 0
-        text = f"if you could spend {usd(budget)} ({usd(more)} more)"
-        if not raised:
+        if isinstance(current, Decimal) and budget > current:
+            text = f"if you could spend {usd(budget)} ({usd(budget - current)} more)"
+            change = Changed("budget", "budget", budget, text)
+            yield "up", (budget,), WouldChange(change, first, budget - current)
+        else:
             text = f"if you could spend no more than {usd(budget)}"
-        size = more if raised else -more if isinstance(current, Decimal) else -budget
-        cost = more if raised else Decimal(0)
-        change = Changed("budget", "budget", budget, text)
-        yield "up" if raised else "down", (size,), WouldChange(change, first, cost)
+            change = Changed("budget", "budget", budget, text)
+            yield "down", (-budget,), WouldChange(change, first, Decimal(0))
 
 
 def _prices(explorer: Explorer) -> Iterator[Sized]:
