@@ -13,6 +13,7 @@ from samples import small_catalog
 
 Json = dict[str, Any]
 TRAINER = {"kind": "credential", "role": raw_catalog()["policy"]["trainer_role"]}
+ISSUERS = list(raw_catalog()["issuers"])[:2]
 NO_ONE = "--degree none --cpr no --cpt none --licence none"
 
 
@@ -80,7 +81,7 @@ def catalog_of(
     world = small_catalog(1, raw_catalog())
     world["settings"] = {i: {**like, **(setting or {})} for i, like in world["settings"].items()}
     like = world["certifications"]["goal"] | {"weeks": fact(7)}
-    world["issuers"] = dict(list(raw_catalog()["issuers"].items())[:2])
+    world["issuers"] = {name: raw_catalog()["issuers"][name] for name in ISSUERS}
     world["steps"] = {name: {**made, "name": name} for name, made in steps.items()}
     rules = {"goal": {"all": []}, "other": rule or {"all": []}}
     world["certifications"] = {

@@ -5,10 +5,21 @@ from __future__ import annotations
 from certadvisor.advice import advise
 from certadvisor.results import Advice, Now
 from certadvisor.wording import whom
-from helpers import raw_catalog, real_catalog
-from small import NO_ONE, Json, catalog_of, cert, fee, held, in_weeks, leaf, ranking_in, step
+from helpers import real_catalog
+from small import (
+    ISSUERS,
+    NO_ONE,
+    Json,
+    catalog_of,
+    cert,
+    fee,
+    held,
+    in_weeks,
+    leaf,
+    ranking_in,
+    step,
+)
 
-ISSUER = next(iter(raw_catalog()["issuers"]))
 WHERE = "a college or professional team"
 STANDARD = cert("standard", "100")
 STRONG = cert("strong", "60")
@@ -132,11 +143,11 @@ def test_of_a_price_that_is_partly_known_the_rest_is_asked() -> None:
 
 def test_an_open_point_is_asked_of_whom_the_rule_names_else_of_the_issuer() -> None:
     """One question each."""
-    issuer = real_catalog().issuers[ISSUER]
+    issuer = real_catalog().issuers[ISSUERS[0]]
 
     def asked(**more: str) -> tuple[str, ...]:
         rule = leaf({"kind": "unpublished"}, **more)
-        return advised({}, goal=cert("standard", "40", rule, issuer=ISSUER)).ask
+        return advised({}, goal=cert("standard", "40", rule, issuer=ISSUERS[0])).ask
 
     assert asked(ask="the dean") == ("Ask the dean about the goal: a rule.",)
     assert asked() == (f"Ask {whom(issuer.ask)} about the goal: a rule.",)

@@ -7,10 +7,10 @@ from typing import Any
 
 from certadvisor.cost import Till, whole
 from certadvisor.results import Cost
-from helpers import person, raw_catalog
-from small import NO_ONE, Json, catalog_of, fact, fee, keeping, leaf, step
+from helpers import person
+from small import ISSUERS, NO_ONE, Json, catalog_of, fact, fee, keeping, leaf, step
 
-ONE, TWO = list(raw_catalog()["issuers"])[:2]
+ONE, TWO = ISSUERS
 STUDENT = "--degree senior --degree-field other --cpr no --cpt none --licence none"
 
 

@@ -392,11 +392,8 @@ def _chosen(rule: Json, steps: dict[str, Json]) -> str:
     found = set()
     for some in (steps, dict(reversed(steps.items()))):
         catalog = catalog_of(some, rule)
-        setting = next(iter(catalog.settings))
         student = "--degree senior --cpr no --cpt none --licence none"
-        ranking = rank(
-            person(f"{student} --setting {setting} --budget unlimited", catalog), catalog
-        )
+        ranking = ranking_in(catalog, f"{student} --budget unlimited")
         judged = ranking.of("other")
         assert judged is not None
         assert judged.way is not None

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from certadvisor.catalog import catalog_path, load_catalog
 from certadvisor.errors import SHOWN, DataError, UsageError, printable
-from certadvisor.files import keep_apart
 from certadvisor.output import Manner, emit, put_out
 
 
@@ -72,7 +71,7 @@ def diff(before: Path, after: Path, manner: Manner) -> None:
     from certadvisor.upkeep import differences
     from certadvisor.views.upkeep import differences_document
 
-    keep_apart([("--output", manner.output)], [("A", before), ("B", after)])
+    manner.keep_apart(read=[("A", before), ("B", after)])
     form = manner.form
     found = differences(load_catalog(before), load_catalog(after))
     emit(found, lambda: differences_document(found), form, manner)

@@ -13,7 +13,7 @@ from certadvisor.answers import RECOMMEND, Aim, missing, profile_from
 from certadvisor.catalog import load_catalog
 from certadvisor.document import Block, Document
 from certadvisor.errors import SHOWN, AnswerError, MissingAnswersError, UsageError, printable
-from certadvisor.files import keep_apart, write_text
+from certadvisor.files import write_text
 from certadvisor.models import Catalog
 from certadvisor.names import certification_names
 from certadvisor.output import FORMS, Manner, emit, put_out
@@ -79,10 +79,9 @@ def recommend(
     from certadvisor.recommendation import recommend as advise
 
     situation = ("--save-situation", saves.situation)
-    keep_apart(
-        [("--output", manner.output), ("--save-profile", saves.profile), situation], manner.reads
-    )
-    keep_apart([("--output", manner.output), situation], [("--profile", profile_file)])
+    # Answers may be saved where they were read: that brings them up to date.
+    manner.keep_apart(written=[("--save-profile", saves.profile), situation])
+    manner.keep_apart(written=[situation], read=[("--profile", profile_file)])
     form, catalog = manner.form, load_catalog(manner.catalog, manner.overlays)
     rows = count("--top", wanted.top)
     answers, years = _without_horizon(answers)
@@ -141,7 +140,7 @@ def compare(answers: Answers, ids: list[str], manner: Manner, *, profile_file: P
     from certadvisor.comparison import compare as side_by_side
     from certadvisor.views.comparison import document
 
-    keep_apart([("--output", manner.output)], [("--profile", profile_file)])
+    manner.keep_apart(read=[("--profile", profile_file)])
     form, catalog = manner.form, load_catalog(manner.catalog, manner.overlays)
     answers, years = _without_horizon(answers)
     given = _layered(answers, profile_file, catalog)
@@ -160,7 +159,7 @@ def listing(answers: Answers, sieve: Sieve, manner: Manner, *, profile_file: Pat
     from certadvisor.listing import listing as found
     from certadvisor.views.listing import document
 
-    keep_apart([("--output", manner.output)], [("--profile", profile_file)])
+    manner.keep_apart(read=[("--profile", profile_file)])
     form, catalog = manner.form, load_catalog(manner.catalog, manner.overlays)
     given = _layered(answers, profile_file, catalog)
     profile = profile_from(given, catalog, date.today())
@@ -196,8 +195,7 @@ def plan(
     from certadvisor.plan import plan as planned
     from certadvisor.views.plan import document
 
-    written = [("--output", manner.output), ("--ics", road.ics)]
-    keep_apart(written, [*manner.reads, ("--profile", profile_file)])
+    manner.keep_apart(written=[("--ics", road.ics)], read=[("--profile", profile_file)])
     form, catalog = manner.form_of(*FORMS, "mermaid"), load_catalog(manner.catalog, manner.overlays)
     answers, years = _without_horizon(answers)
     wish = Wish(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,13 +35,17 @@ class Manner:
         Raises:
             UsageError: it would.
         """
-        keep_apart([("--output", self.output)], self.reads)
+        self.keep_apart()
 
-    @property
-    def reads(self) -> list[Named]:
-        """The files that hold the catalog in use, whether flags or the environment name them."""
-        overlays = overlay_paths(self.overlays)
-        return [("the catalog", catalog_path(self.catalog)), *(("an overlay", p) for p in overlays)]
+    def keep_apart(self, *, written: Iterable[Named] = (), read: Iterable[Named] = ()) -> None:
+        """Refuse to lose a file that a command writes or reads besides the output and the catalog.
+
+        Raises:
+            UsageError: two of them, or of these and those, are the same file.
+        """
+        overlays = (("an overlay", path) for path in overlay_paths(self.overlays))
+        catalog = [("the catalog", catalog_path(self.catalog)), *overlays]
+        keep_apart([("--output", self.output), *written], [*catalog, *read])
 
     @property
     def form(self) -> str:

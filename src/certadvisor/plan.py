@@ -334,11 +334,14 @@ def _summary(name: str, road: Road, wish: Wish, unbeaten: list[Road]) -> str:
     least = "at least " if road.unknown else ""
     way = road.way.before_exam
     what = "quickest" if wish.fastest else "cheapest"
-    when = "no time need pass before the exam" if way.timed else "how long it takes is not known"
-    if way.weeks:
-        when = f"{span_words(way.weeks, timed=way.timed)} to the exam"
     if not way.steps:
         when = "you may sit for it now"
+    elif way.weeks:
+        when = f"{span_words(way.weeks, timed=way.timed)} to the exam"
+    else:
+        when = (
+            "no time need pass before the exam" if way.timed else "how long it takes is not known"
+        )
     if unbeaten and not wish.fastest:
         what = "cheapest known"
     return f"The {what} road to the {name} costs {least}{usd(road.known)}; {when}."

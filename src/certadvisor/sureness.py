@@ -172,13 +172,13 @@ def _budgets(explorer: Explorer) -> Iterator[Sized]:
         if first == first_of(now):
             continue
         if isinstance(current, Decimal) and budget > current:
-            text = f"if you could spend {usd(budget)} ({usd(budget - current)} more)"
-            change = Changed("budget", "budget", budget, text)
-            yield "up", (budget,), WouldChange(change, first, budget - current)
+            family, size, cost = "up", budget, budget - current
+            text = f"if you could spend {usd(budget)} ({usd(cost)} more)"
         else:
+            family, size, cost = "down", -budget, Decimal(0)
             text = f"if you could spend no more than {usd(budget)}"
-            change = Changed("budget", "budget", budget, text)
-            yield "down", (-budget,), WouldChange(change, first, Decimal(0))
+        change = Changed("budget", "budget", budget, text)
+        yield family, (size,), WouldChange(change, first, cost)
 
 
 def _prices(explorer: Explorer) -> Iterator[Sized]:
