@@ -4,7 +4,7 @@
 with the Kth; the same ones every time. The exit code is 1 if a law is broken anywhere: the first
 breaches of each are printed with the command line that shows them.
 
-`tests/space.py` says which candidates there are, `tests/laws` what must hold for them. Laws that
+`tests/oracle/space.py` says which candidates there are, `tests/oracle/laws` what must hold for them. Laws that
 are dear are tried on a share of the candidates, every so manyth; the table says on which.
 """
 
@@ -21,6 +21,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "oracle"))
 
 from desk import look_at_some, world
 from helpers import real_catalog

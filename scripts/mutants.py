@@ -16,8 +16,10 @@ from types import CodeType, FunctionType
 ROOT = Path(__file__).parent.parent
 CORE = ROOT / "src" / "certadvisor"
 MODULES = (
-    "conditions", "reach", "routes", "eligibility", "cost", "purpose", "scoring", "assess",
-    "advice", "impact", "sureness", "plan", "ownership", "grounds", "whynot", "profile",
+    "rules.requirements", "rules.dependencies", "rules.routes", "rules.eligibility", "rules.cost",
+    "rules.purpose", "rules.scoring", "rules.ranking", "rules.renewal", "advice.next_steps",
+    "advice.what_if", "advice.sureness", "advice.plan", "advice.reasons", "advice.why_not",
+    "profile.profile",
 )  # fmt: skip
 SWAPPED: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,

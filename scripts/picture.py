@@ -16,10 +16,10 @@ from rich.console import Console
 from rich.text import Text
 
 from certadvisor import Profile, load_catalog, recommend
-from certadvisor.document import Document, Verbatim
-from certadvisor.render.screen import Screen
-from certadvisor.render.table import render
-from certadvisor.views.recommendation import document
+from certadvisor.show.document import Document, Verbatim
+from certadvisor.show.forms.screen import Screen
+from certadvisor.show.forms.table import render
+from certadvisor.show.pages.recommend import document
 
 PICTURE = Path(__file__).parents[1] / "docs" / "table.svg"
 WIDTH = 120

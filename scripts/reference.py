@@ -13,8 +13,8 @@ from typing import Any
 
 import typer
 
-from certadvisor.cli import app
-from certadvisor.questions import QUESTIONS
+from certadvisor.cli.app import app
+from certadvisor.profile.questions import QUESTIONS
 from generated import settle
 
 PAGE = Path(__file__).parents[1] / "docs" / "commands.md"

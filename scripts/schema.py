@@ -8,12 +8,12 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from certadvisor.comparison import Comparison
-from certadvisor.listing import Listing
-from certadvisor.models import Catalog
-from certadvisor.results import Plan, Recommendation
-from certadvisor.sheet import Sheet
-from certadvisor.tojson import SCHEMA_ID, schema, to_json
+from certadvisor.advice.compare import Comparison
+from certadvisor.advice.fact_sheet import FactSheet
+from certadvisor.advice.listing import Listing
+from certadvisor.advice.results import Plan, Recommendation
+from certadvisor.catalog.types import Catalog
+from certadvisor.json_text import SCHEMA_ID, schema, to_json
 from generated import settle
 
 FOLDER = Path(__file__).parents[1] / "docs" / "schema"
@@ -22,7 +22,7 @@ SHAPES = {
     "plan": Plan,
     "comparison": Comparison,
     "listing": Listing,
-    "sheet": Sheet,
+    "sheet": FactSheet,
 }
 
 

@@ -16,13 +16,13 @@ from typing import Any
 from hypothesis import strategies as st
 
 from certadvisor import Catalog, Profile, Recommendation, load_catalog, recommend
-from certadvisor.answers import profile_from
-from certadvisor.assess import Judged, Ranking, rank
+from certadvisor.advice.results import All, Assessment, Condition, Requirements
+from certadvisor.advice.results import Any as AnyOfThem
 from certadvisor.files import read_json
-from certadvisor.profile import ENROLLED, FIELDLESS, contradictions, normalised
-from certadvisor.questions import QUESTIONS, Answers
-from certadvisor.results import All, Assessment, Condition, Requirements
-from certadvisor.results import Any as AnyOfThem
+from certadvisor.profile.parse import profile_from
+from certadvisor.profile.profile import ENROLLED, FIELDLESS, contradictions, normalised
+from certadvisor.profile.questions import QUESTIONS, Answers
+from certadvisor.rules.ranking import Judged, Ranking, rank
 
 HERE = Path(__file__).parent
 CATALOG_FILE = HERE.parent / "catalog.json"

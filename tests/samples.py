@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from certadvisor import Profile
-from certadvisor.profile import ENROLLED, FIELDLESS, contradictions, normalised
+from certadvisor.profile.profile import ENROLLED, FIELDLESS, contradictions, normalised
 from helpers import DEGREES, TODAY, real_catalog
 
 FULL = os.environ.get("CERTADVISOR_FULL", "") not in ("", "0")

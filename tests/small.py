@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from certadvisor import models as m
-from certadvisor.assess import Ranking, rank
-from certadvisor.catalog import validated
+from certadvisor.catalog import types as m
+from certadvisor.catalog.load import validated
+from certadvisor.rules.ranking import Ranking, rank
 from helpers import TODAY, person, raw_catalog
 from samples import small_catalog
 

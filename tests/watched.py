@@ -21,7 +21,7 @@ from types import FrameType
 from typing import Any
 
 from certadvisor import files
-from certadvisor.shell import heed_signals, run
+from certadvisor.cli.main import install_signal_handlers, run
 
 OLD, NEW = "old\n" * 1_000, "new\n" * 300_000
 """What a file holds before it is written, and after."""
@@ -54,7 +54,7 @@ def kill_at_every_line(file: str, number: str) -> None:
 
 def _written(path: Path, line: int, number: int) -> int:
     """Write a file, with a signal at the given line or return of the writer; the exit code."""
-    heed_signals()
+    install_signal_handlers()
     seen = 0
 
     def trace(frame: FrameType, event: str, _: Any) -> Any:
@@ -80,7 +80,7 @@ def _written(path: Path, line: int, number: int) -> int:
 
 def write_for_ever(file: str) -> None:
     """Write the two texts by turns until killed."""
-    heed_signals()
+    install_signal_handlers()
     print("ready", flush=True)
     while True:
         files.write_text(Path(file), NEW)
@@ -97,7 +97,7 @@ def write_slowly(*words: str) -> None:
         time.sleep(60)
 
     setattr(os, "fsync", waits)  # noqa: B010
-    heed_signals()
+    install_signal_handlers()
     sys.exit(run(list(words)))
 
 

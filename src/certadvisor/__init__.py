@@ -11,13 +11,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from certadvisor.catalog import load_catalog
-    from certadvisor.comparison import Comparison, compare
-    from certadvisor.models import Catalog
-    from certadvisor.profile import Profile
-    from certadvisor.recommendation import recommend
-    from certadvisor.results import Recommendation
-    from certadvisor.tojson import to_json
+    from certadvisor.advice.compare import Comparison, compare
+    from certadvisor.advice.recommend import recommend
+    from certadvisor.advice.results import Recommendation
+    from certadvisor.catalog.load import load_catalog
+    from certadvisor.catalog.types import Catalog
+    from certadvisor.json_text import to_json
+    from certadvisor.profile.profile import Profile
 
 __all__ = [
     "Catalog",
@@ -33,14 +33,14 @@ __all__ = [
 __version__ = "0.1.0"
 
 _ROOMS = {
-    "Catalog": "models",
-    "Comparison": "comparison",
-    "Profile": "profile",
-    "Recommendation": "results",
-    "compare": "comparison",
-    "load_catalog": "catalog",
-    "recommend": "recommendation",
-    "to_json": "tojson",
+    "Catalog": "catalog.types",
+    "Comparison": "advice.compare",
+    "Profile": "profile.profile",
+    "Recommendation": "advice.results",
+    "compare": "advice.compare",
+    "load_catalog": "catalog.load",
+    "recommend": "advice.recommend",
+    "to_json": "json_text",
 }
 
 

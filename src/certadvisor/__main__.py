@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from certadvisor.shell import heed_signals, run
+from certadvisor.cli.main import install_signal_handlers, run
 
 
 def main() -> int:
     """Run the program on the words of the command line; its exit code."""
-    heed_signals()
+    install_signal_handlers()
     return run(sys.argv[1:])
 
 

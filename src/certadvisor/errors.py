@@ -2,23 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-
-SHOWN = 60
-_UNSAFE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-
-
-def printable(text: object, most: int | None = None) -> str:
-    """`text` on one line, without control, format and bidirectional characters, cut to `most`."""
-    raw = str(text) if most is None else str(text)[: most + 1]
-    clean = raw if raw.isprintable() else "".join(_cleaned(c) for c in raw)
-    return clean if most is None or len(clean) <= most else clean[: most - 1] + "…"
-
-
-def _cleaned(char: str) -> str:
-    if char in "\n\r\t":
-        return " "
-    return "" if unicodedata.category(char) in _UNSAFE else char
+from certadvisor.text import SHOWN, printable
 
 
 class CertadvisorError(Exception):

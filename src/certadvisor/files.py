@@ -14,7 +14,8 @@ from decimal import Decimal, DecimalException
 from pathlib import Path
 from typing import Any
 
-from certadvisor.errors import DataError, UsageError, printable
+from certadvisor.errors import DataError, UsageError
+from certadvisor.text import printable
 
 MOST_BYTES = 5_000_000
 MOST_TOML_BYTES = 100_000
@@ -262,7 +263,7 @@ Named = tuple[str, Path | None]
 """What a message calls a file, such as its flag, and the file, if there is one."""
 
 
-def keep_apart(written: Iterable[Named], read: Iterable[Named] = ()) -> None:
+def refuse_overwrite(written: Iterable[Named], read: Iterable[Named] = ()) -> None:
     """Refuse to write two things into one file, or anything over a file that is read.
 
     Raises:

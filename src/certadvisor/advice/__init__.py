@@ -1,0 +1,1 @@
+"""What the candidate is told: results, and the one room that turns them into words."""

@@ -1,0 +1,259 @@
+"""The facts of a catalog entry one by one: its model's fields are walked as they are.
+
+A new fact field appears without new code here; `LABELS` only makes it read better.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pydantic import BaseModel
+
+from certadvisor.advice.fact_words import NONE, conflict_words, fact_words, value_words
+from certadvisor.catalog import types as m
+from certadvisor.text import listed
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """What another source says of the same fact."""
+
+    text: str
+    source: str
+    as_of: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One fact. `key` is its place in the catalog entry; `text` how it reads; `known` whether it counts.
+
+    An unknown has no source, but a `reason` and whom to `ask`.
+    """
+
+    key: str
+    section: str
+    label: str
+    text: str
+    known: bool
+    source: str | None
+    as_of: str | None
+    reason: str | None
+    ask: str | None
+    note: str | None
+    conflicts: tuple[Other, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """How this catalog names and files the item: no fact of the world, so without a source."""
+
+    key: str
+    label: str
+    text: str
+
+
+# --- labels --------------------------------------------------------------------------------
+
+LABELS = {
+    "fees": "Price",
+    "study": "Study",
+    "time": "Study time",
+    "does": "What you do",
+    "ncca": "NCCA accreditation",
+    "primary": "Stands on its own",
+    "niche": "Serves only those who ask for",
+    "span": "As a step towards another one",
+    "role": "Role",
+    "minutes": "Length",
+    "window": "When you may sit",
+    "rules": "Retake rules",
+    "vendor": "Test centre",
+    "exam": "The exam",
+    "retake": "Retake",
+    "renewal": "Staying certified",
+    "years": "Renewed every",
+    "units": "Continuing education",
+    "keep_cpr": "CPR/AED kept current",
+    "common_date": "Everyone renews on",
+    "weeks": "Time it takes",
+    "valid_years": "Valid for",
+    "audience": "For whom",
+    "settings": "Level by setting",
+    "focuses": "Level by focus",
+    "standard": "non-member",
+    "section_standard": "one section, non-member",
+    "section_member": "one section, member",
+    "credential": "What it makes of its holder",
+    "gives": "What it changes",
+    "weeks_before": "Weeks before graduation",
+    "attainable": "Can be set out for",
+    "said": "Standing on record",
+}
+GENERAL = "What it is"
+# Shown as part of the facts they stand beside.
+_IN_PASSING = {"label", "starts_at", "covers", "name"}
+_SHOWN_APART = {"requirements", "covered_by", "name"}
+
+
+def label_of(name: str) -> str:
+    """A field's name as a label."""
+    return LABELS.get(name, name.replace("_", " ").capitalize())
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where in the entry one is: the key so far, the section, and what is being sold there."""
+
+    key: str
+    section: str
+    subject: str = ""
+
+    def at(self, key: str) -> _Place:
+        """The same place under another key."""
+        return replace(self, key=key)
+
+
+class Walk:
+    """The facts and terms of one catalog entry, in the order of the model's fields."""
+
+    def __init__(self, catalog: m.Catalog, entry: m.Certification | m.Step) -> None:
+        self._catalog = catalog
+        self._entry = entry
+        self._issuer = catalog.issuers[entry.issuer] if entry.issuer is not None else None
+
+    def facts(self) -> Iterator[Entry]:
+        """Every fact and level, section by section, then those of the issuer."""
+        found = list(self._of(self._entry, _Place("", GENERAL)))
+        order = list(dict.fromkeys((GENERAL, *(e.section for e in found))))
+        yield from sorted(found, key=lambda e: order.index(e.section))
+        if self._issuer is not None:
+            yield from self._of(self._issuer, _Place("issuer", f"The issuer, {self._issuer.name}"))
+
+    def terms(self) -> Iterator[Term]:
+        """Every plain value of the entry itself that is not left at its default."""
+        yield from self._terms_of(self._entry, "", "")
+
+    def _of(self, node: BaseModel, place: _Place) -> Iterator[Entry]:
+        for name in type(node).model_fields:
+            value = getattr(node, name)
+            if place.key:
+                yield from self._any(node, name, value, place.at(f"{place.key}.{name}"))
+            elif name not in _SHOWN_APART:
+                section = place.section if isinstance(value, m.Fact) else label_of(name)
+                yield from self._any(node, name, value, _Place(name, section))
+
+    def _any(self, node: BaseModel, name: str, value: Any, place: _Place) -> Iterator[Entry]:
+        match value:
+            case m.Fact():
+                yield self._fact(node, name, value, place)
+            case m.Level():
+                yield self._level(value, place)
+            case BaseModel():
+                own = getattr(value, "label", getattr(value, "name", ""))
+                yield from self._of(value, replace(place, subject=own or place.subject))
+            case tuple():
+                for index, one in enumerate(value):
+                    yield from self._any(node, name, one, place.at(f"{place.key}[{index}]"))
+            case dict():
+                for inner, one in value.items():
+                    yield from self._any(node, inner, one, place.at(f"{place.key}.{inner}"))
+                if name in ("settings", "focuses"):
+                    yield from self._rest(name, value, place)
+
+    def _fact(self, node: BaseModel, name: str, fact: m.Fact[Any], place: _Place) -> Entry:
+        free = "included" if isinstance(node, m.Study) else "free"
+        starts = getattr(node, "starts_at", False) is True and name in ("standard", "price")
+        covers = listed(getattr(node, "covers", ())) if name == "standard" else ""
+        notes = [f"Covers {covers}." if covers else "", fact.note or ""]
+        return Entry(
+            key=place.key,
+            section=place.section,
+            label=_fact_label(node, name, place.subject),
+            text=fact_words(name, fact, free=free, starts_at=starts),
+            known=fact.known is not None,
+            source=fact.source,
+            as_of=fact.as_of,
+            reason=fact.reason,
+            ask=fact.ask or (None if fact.known is not None else self._whom()),
+            note=" ".join(n for n in notes if n) or None,
+            conflicts=tuple(
+                Other(conflict_words(name, fact, c), c.source, c.as_of, c.note)
+                for c in fact.conflicts
+            ),
+        )
+
+    def _whom(self) -> str:
+        return self._issuer.ask if self._issuer is not None else "whoever offers it"
+
+    def _level(self, level: m.Level, place: _Place) -> Entry:
+        *_, table, name = place.key.split(".")
+        return Entry(
+            place.key, place.section, self._named(table, name), level.level, True, level.source, level.as_of,
+            None, None, level.rationale, (),
+        )  # fmt: skip
+
+    def _rest(self, name: str, levels: dict[str, Any], place: _Place) -> Iterator[Entry]:
+        """The settings or focuses for which nothing is on record."""
+        rest = [self._named(name, i) for i in getattr(self._catalog, name) if i not in levels]
+        if rest:
+            meaning = self._catalog.policy.levels["none"].meaning
+            yield Entry(
+                f"{place.key}.*", place.section, "any other", NONE, False, None, None,
+                meaning, self._whom(), f"That is: {listed(rest)}.", (),
+            )  # fmt: skip
+
+    def _terms_of(self, node: BaseModel, key: str, subject: str) -> Iterator[Term]:
+        for name, field in type(node).model_fields.items():
+            value = getattr(node, name)
+            where = f"{key}.{name}" if key else name
+            if name in _SHOWN_APART | _IN_PASSING or value == field.get_default(
+                call_default_factory=True
+            ):
+                continue
+            if isinstance(value, m.Credential | m.Gives):
+                yield from self._terms_of(value, where, label_of(name) if name == "gives" else "")
+            elif text := self._term_words(name, value):
+                label = f"{subject}: {label_of(name).lower()}" if subject else label_of(name)
+                yield Term(where, label, text)
+
+    def _term_words(self, name: str, value: Any) -> str:
+        """A plain value in words; nothing for what is no plain value."""
+        if isinstance(value, str | int):
+            return self._named(name, value)
+        if isinstance(value, tuple) and all(isinstance(v, str) for v in value):
+            return listed([self._named(name, v) for v in value])
+        if isinstance(value, dict) and all(isinstance(v, int) for v in value.values()):
+            return listed([f"{self._named(name, k)}: {v}" for k, v in value.items()])
+        return ""
+
+    def _named(self, name: str, value: Any) -> str:
+        """The value of the field `name`: an id by its name, anything else as it reads."""
+        table: dict[str, Any] = getattr(self._catalog, _TABLES.get(name, ""), {})
+        return table[value].name if value in table else value_words(name, value)
+
+
+_TABLES = {
+    "issuer": "issuers",
+    "member": "issuers",
+    "role": "roles",
+    "niche": "focuses",
+    "settings": "settings",
+    "focuses": "focuses",
+    "practice": "activities",
+    "years": "activities",
+}
+"""In which of the catalog's tables the ids of a field stand."""
+
+
+def _fact_label(node: BaseModel, name: str, subject: str) -> str:
+    """The label of a fact: its field, or what is sold where the field only says to whom."""
+    if name not in ("standard", "member", "section_standard", "section_member", "price"):
+        return {"notes": "Note", "promotions": "Promotion"}.get(name, label_of(name))
+    if name == "price" or (name == "standard" and getattr(node, "member", None) is None):
+        text = subject or "The exam again"
+    else:
+        text = f"{subject or 'The exam again'}, {label_of(name).lower()}"
+    return text[0].upper() + text[1:]

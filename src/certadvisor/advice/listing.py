@@ -1,0 +1,225 @@
+"""What is in the catalog: browse and filter, with a from-price and for whom each one is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal, get_args
+
+from certadvisor.advice.fact_words import Cite, cited_by
+from certadvisor.advice.recommend import recommend
+from certadvisor.advice.results import CatalogStamp
+from certadvisor.advice.wording import price_words
+from certadvisor.catalog import types as m
+from certadvisor.catalog.names import Names, folded
+from certadvisor.errors import MissingAnswersError
+from certadvisor.profile.profile import Profile
+from certadvisor.rules.cost import price_for
+from certadvisor.rules.outcomes import Usd
+from certadvisor.rules.purpose import at_least, level_in
+from certadvisor.text import unique, usd
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What to keep: all `words` must occur; `issuer` and `kind` under any spelling.
+
+    `ready` keeps what the candidate may sit for now.
+    """
+
+    words: tuple[str, ...] = ()
+    issuer: str | None = None
+    kind: str | None = None
+    ready: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One certification in short.
+
+    `price` is the list price of all its fees in USD, `members_price` what members pay; None where
+    one is not known, or members pay the same. `status` is told only where it was asked for.
+    """
+
+    id: str
+    name: str
+    full_name: str | None
+    issuer: str
+    kind: str | None
+    price: Usd | None
+    price_text: str
+    members_price: Usd | None
+    audience: str | None
+    status: str | None
+    sources: tuple[Cite, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What was kept, out of how many, and by which filters, in words."""
+
+    schema_version: Literal[1]
+    catalog: CatalogStamp
+    filters: tuple[str, ...]
+    of: int
+    certifications: tuple[Listed, ...]
+
+
+def listing(
+    catalog: m.Catalog, sieve: Filter | None = None, profile: Profile | None = None
+) -> Listing:
+    """The certifications that pass a filter, in catalog order.
+
+    The profile's setting and focus keep what is at least useful there.
+
+    Raises:
+        UnknownNameError: there is no such issuer or kind.
+        MissingAnswersError: `ready` was asked for without a profile that has a setting.
+
+    """
+    sieve = sieve or Filter()
+    issuer = None if sieve.issuer is None else issuer_names(catalog).resolve(sieve.issuer)
+    kind = None if sieve.kind is None else KINDS.resolve(sieve.kind)
+    statuses = _ready(profile, catalog) if sieve.ready else None
+    kept = {
+        i: c
+        for i, c in catalog.certifications.items()
+        if (issuer is None or c.issuer == issuer)
+        and (kind is None or c.kind.value == kind)
+        and (statuses is None or i in statuses)
+        and _serves(c, profile, catalog)
+        and _mentions(i, c, sieve.words, catalog)
+    }
+    return Listing(
+        schema_version=1,
+        catalog=CatalogStamp(catalog.version, catalog.as_of),
+        filters=_filters(sieve, issuer, kind, profile, catalog),
+        of=len(catalog.certifications),
+        certifications=tuple(_listed(i, c, statuses) for i, c in kept.items()),
+    )
+
+
+KINDS = Names("kind", dict.fromkeys(get_args(m.Kind), ()))
+
+
+def issuer_names(catalog: m.Catalog) -> Names:
+    """The issuers by id, short name, full name and alias."""
+    return Names(
+        "issuer",
+        {i: (x.name, x.full_name.value or x.name, *x.aliases) for i, x in catalog.issuers.items()},
+    )
+
+
+def _price(fees: tuple[m.Fee, ...]) -> tuple[Decimal | None, str]:
+    """The list price of all fees together, in USD and in words."""
+    known = [f.standard.known for f in fees if f.standard.known is not None]
+    total = sum(known, Decimal(0))
+    if not known:
+        return None, price_words(fees[0].standard)
+    if len(known) < len(fees):
+        return None, f"at least {usd(total)}"
+    start = "from " if any(f.starts_at for f in fees) else ""
+    return total, f"{start}{usd(total)}" if total else "free"
+
+
+def _members_price(fees: tuple[m.Fee, ...]) -> Decimal | None:
+    """What members pay for all fees together, in USD; None where it is not known or no other."""
+    if not any(f.member is not None for f in fees):
+        return None
+    known = [price_for(f, member=True).known for f in fees]
+    return None if None in known else sum((k for k in known if k is not None), Decimal(0))
+
+
+def _listed(item: str, certification: m.Certification, statuses: dict[str, str] | None) -> Listed:
+    price, text = _price(certification.fees)
+    prices = [p for f in certification.fees for p in (f.standard, f.member) if p is not None]
+    facts: tuple[m.Fact[Any], ...] = (
+        *prices,
+        certification.full_name,
+        certification.kind,
+        certification.audience,
+    )
+    return Listed(
+        id=item,
+        name=certification.name,
+        full_name=certification.full_name.value,
+        issuer=certification.issuer,
+        kind=certification.kind.value,
+        price=price,
+        price_text=text,
+        members_price=_members_price(certification.fees),
+        audience=certification.audience.value,
+        status=None if statuses is None else statuses[item],
+        sources=tuple(dict.fromkeys(c for f in facts for c in cited_by(f))),
+    )
+
+
+def _ready(profile: Profile | None, catalog: m.Catalog) -> dict[str, str]:
+    """What the candidate may sit for now, and how sure that is."""
+    if profile is None or profile.setting is None:
+        raise MissingAnswersError(
+            "--ready needs your answers: give --setting and the others, or --profile FILE"
+        )
+    return {
+        a.id: "ready"
+        if a.confirmed
+        else "ready, as far as the rules are published"
+        if a.published
+        else "requirements not published"
+        for a in recommend(profile, catalog).recommendations
+        if a.status == "ready"
+    }
+
+
+def _serves(certification: m.Certification, profile: Profile | None, catalog: m.Catalog) -> bool:
+    if profile is None:
+        return True
+    asked = [
+        (certification.settings, profile.setting),
+        (certification.focuses, profile.focus),
+    ]
+    floor = catalog.policy.serves_from
+    return all(key is None or at_least(level_in(levels, key), floor) for levels, key in asked)
+
+
+def _mentions(
+    item: str, certification: m.Certification, words: tuple[str, ...], catalog: m.Catalog
+) -> bool:
+    role, issuer = catalog.roles[certification.role], catalog.issuers[certification.issuer]
+    texts = [
+        item,
+        certification.name,
+        *certification.aliases,
+        certification.full_name.value or "",
+        certification.audience.value or "",
+        role.name,
+        role.phrase,
+        issuer.name,
+    ]
+    hay = " ".join(texts).casefold()
+    dense = "\n".join(folded(t) for t in texts)
+    return all(w.casefold() in hay or (folded(w) and folded(w) in dense) for w in words)
+
+
+def _filters(
+    sieve: Filter,
+    issuer: str | None,
+    kind: str | None,
+    profile: Profile | None,
+    catalog: m.Catalog,
+) -> tuple[str, ...]:
+    setting = profile.setting if profile is not None else None
+    focus = profile.focus if profile is not None else None
+    found = [
+        f"from {catalog.issuers[issuer].name}" if issuer else "",
+        f"kind {kind}" if kind else "",
+        f"at least {catalog.policy.serves_from} for {catalog.settings[setting].name}"
+        if setting
+        else "",
+        f"at least {catalog.policy.serves_from} for {catalog.focuses[focus].phrase}"
+        if focus
+        else "",
+        *(f'mentions "{word}"' for word in sieve.words),
+        "ready for you now" if sieve.ready else "",
+    ]
+    return unique(f for f in found if f)

@@ -1,0 +1,270 @@
+"""What follows from the ranking: what to do now, the goal, whom to ask, in plain sentences."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from certadvisor.advice.results import Advice, Now
+from certadvisor.advice.wording import total_words, whom
+from certadvisor.rules.purpose import is_enough
+from certadvisor.rules.ranking import OPEN, Judged, Ranking
+from certadvisor.text import day_words, listed, sentence, span_words, unique, usd
+
+
+def advise(ranking: Ranking) -> Advice:
+    """The advice for a ranking; it names nothing that is not in it."""
+    goal, enough = _goal(ranking), _enough(ranking)
+    now = _now(ranking, goal)
+    said = {
+        "first": (_not_needed(ranking, enough), _set_aside(ranking), _base_first(ranking)),
+        "now": (_do_now(ranking, goal), _why(ranking), _rule_change(ranking)),
+        "goal": (_goal_words(ranking, goal),),
+        "price": (_price_to_ask(ranking),),
+    }
+    parts = {kind: " ".join(sentence(t) for t in texts if t) for kind, texts in said.items()}
+    return Advice(
+        now=now,
+        goal=goal.id if goal is not None else None,
+        needed=not enough,
+        ask=_ask(ranking, goal),
+        text=" ".join(part for part in parts.values() if part),
+        parts={kind: part for kind, part in parts.items() if part},
+    )
+
+
+def _goal(ranking: Ranking) -> Judged | None:
+    """What serves best regardless of price and present base; ties go to the better rank."""
+    reachable = [
+        j
+        for j in ranking.ranked
+        if j.way is not None and j.purpose.covered.ok and ranking.purposes.serves(j.id).ok
+    ]
+    return max(reachable, key=_worth, default=None)
+
+
+def _worth(judged: Judged) -> Fraction:
+    return judged.values["fit"] + judged.values["recognition"]
+
+
+def _enough(ranking: Ranking) -> tuple[str, ...]:
+    """What the candidate holds that is already what the setting asks for."""
+    catalog, accepted = ranking.catalog, ranking.profile.employer_accepts
+    if accepted:
+        return tuple(i for i in ranking.profile.holds if i in accepted)
+    found = []
+    for item in ranking.profile.holds:
+        credential = catalog.credential(item)
+        if credential is not None and is_enough(
+            credential.settings, credential.focuses, ranking.purposes, catalog.policy
+        ):
+            found.append(item)
+    return tuple(found)
+
+
+def first_step(judged: Judged, ranking: Ranking) -> str | None:
+    """The first step towards a certification: one that needs no other step of its way."""
+    if judged.way is None or not judged.way.before_exam.steps:
+        return None
+    return ordered_steps(judged, ranking)[0]
+
+
+def ordered_steps(judged: Judged, ranking: Ranking) -> list[str]:
+    """The steps before the exam, each after those it waits for; long ones lead, as they take time."""
+    if judged.way is None:
+        return []
+    spans = {"long": 0, "under-way": 1, "short": 2}
+    order = [*ranking.catalog.steps, *ranking.catalog.certifications]
+    way = judged.way.before_exam
+    left = sorted(way.steps, key=lambda s: (spans[ranking.catalog.item(s).span], order.index(s)))
+    waits = {s: ranking.judge.needs(s, judged.way.steps, way.weeks) for s in left}
+    found: list[str] = []
+    while left:
+        step = next((s for s in left if waits[s].isdisjoint(left)), left[0])
+        left.remove(step)
+        found.append(step)
+    return found
+
+
+def _now(ranking: Ranking, goal: Judged | None) -> Now | None:
+    first = ranking.first_place
+    if first is not None:
+        step = first_step(first, ranking)
+        return Now("certification", first.id) if step is None else Now("step", step)
+    if goal is None or goal.status in OPEN:
+        return None
+    step = first_step(goal, ranking)
+    return None if step is None else Now("step", step)
+
+
+# --- sentences -----------------------------------------------------------------------------
+
+
+def _name(judged: Judged, ranking: Ranking) -> str:
+    return ranking.catalog.name_of(judged.id)
+
+
+def _price(judged: Judged) -> str:
+    words = total_words(judged.cost)
+    return f"price {words}" if words.startswith("not") else words
+
+
+def _not_needed(ranking: Ranking, enough: tuple[str, ...]) -> str:
+    if not enough:
+        return ""
+    names = listed([ranking.catalog.name_of(i) for i in enough])
+    where = ranking.purposes.setting.name
+    return (
+        f"you need no further certification: your {names} is already what {where} asks for; "
+        "anything below is an addition"
+    )
+
+
+def _set_aside(ranking: Ranking) -> str:
+    if not ranking.purposes.focus_set_aside or ranking.profile.focus is None:
+        return ""
+    focus = ranking.catalog.focuses[ranking.profile.focus].phrase
+    return f"nothing in the catalog serves {focus} in {ranking.purposes.setting.name}, so that is set aside"
+
+
+def _base_first(ranking: Ranking) -> str:
+    if not ranking.purposes.base_first or ranking.purposes.setting.base_role is None:
+        return ""
+    role = ranking.catalog.roles[ranking.purposes.setting.base_role].name
+    return f"you have no base yet, so a first {role} certification comes first"
+
+
+def _do_now(ranking: Ranking, goal: Judged | None) -> str:
+    first = ranking.first_place
+    if first is None:
+        return _nothing_now(ranking, goal)
+    name, price, owed = _name(first, ranking), _price(first), _owed_words(first, ranking)
+    if first.status == "ready":
+        may = "you may sit for it now"
+        sure = (
+            ""
+            if first.way is None or first.way.confirmed
+            else ", as far as the rules are published"
+        )
+        return f"take the {name} ({price}): {may}{sure}{owed}"
+    steps = listed([ranking.catalog.doing(s) for s in ordered_steps(first, ranking)])
+    way = first.way.before_exam if first.way is not None else None
+    time = f" ({span_words(way.weeks, timed=way.timed)})" if way is not None else ""
+    return f"first {steps}{time}, then take the {name}{owed}; together {price}"
+
+
+def _why(ranking: Ranking) -> str:
+    first = ranking.first_place
+    return first.purpose.serves.reason if first is not None else ""
+
+
+def _rule_change(ranking: Ranking) -> str:
+    """A change of rules that the first place would not survive, within the year warned of."""
+    first = ranking.first_place
+    changes = first.way.changes if first is not None and first.way is not None else ()
+    if first is None or not changes or changes[0].since is None:
+        return ""
+    day = day_words(changes[0].since)
+    return (
+        f"sit for the {_name(first, ranking)} before {day}: from then on you need {changes[0].text}"
+    )
+
+
+def _owed_words(judged: Judged, ranking: Ranking) -> str:
+    if judged.way is None:
+        return ""
+    owed = judged.way.steps - judged.way.before_exam.steps
+    steps = [s for s in [*ranking.catalog.steps, *ranking.catalog.certifications] if s in owed]
+    if not steps:
+        return ""
+    return f"; afterwards you still have to {listed([ranking.catalog.doing(s) for s in steps])}"
+
+
+def _nothing_now(ranking: Ranking, goal: Judged | None) -> str:
+    where = ranking.purposes.setting.name
+    short = [j for j in ranking.ranked if j.group == "not-yet" and _is_short(j)]
+    if goal in short:
+        short = [goal]
+    if short:
+        best = short[0]
+        return (
+            f"nothing that serves {where} is within {usd(_budget(ranking))}: "
+            f"you are {usd(_gap(best, ranking))} short of the {_name(best, ranking)}"
+        )
+    if any(j.group == "not-yet" and j.status in OPEN for j in ranking.ranked):
+        return f"nothing that serves {where} has a known price within your budget today"
+    if any(j.group in ("not-yet", "later") for j in ranking.ranked):
+        return f"nothing that serves {where} is open to you today"
+    covered = [
+        _name(j, ranking)
+        for j in ranking.ranked
+        if ranking.purposes.serves(j.id).ok and not j.purpose.covered.ok
+    ]
+    if covered:
+        return f"what you hold covers what serves {where}: {listed(covered)}"
+    return f"nothing in the catalog that you do not already hold serves {where} for you"
+
+
+def _is_short(judged: Judged) -> bool:
+    return judged.status in OPEN and judged.affordable is False and judged.cost.complete
+
+
+def _budget(ranking: Ranking) -> Decimal:
+    budget = ranking.profile.budget
+    return budget if isinstance(budget, Decimal) else Decimal(0)
+
+
+def _gap(judged: Judged, ranking: Ranking) -> Decimal:
+    return judged.cost.required_total - _budget(ranking)
+
+
+def _goal_words(ranking: Ranking, goal: Judged | None) -> str:
+    if goal is None or (ranking.first_place is not None and goal.id == ranking.first_place.id):
+        return ""
+    name, price = _name(goal, ranking), _price(goal)
+    if not goal.purpose.base.ok:
+        return f"the goal is the {name} ({price}), once you have something to put it on"
+    if goal.status == "ready":
+        if goal.affordable:
+            return f"the better goal is the {name} ({price}), and you may sit for it now"
+        return f"the goal is the {name} ({price}); you may sit for it today"
+    way = goal.way.before_exam if goal.way is not None else None
+    time = f" ({span_words(way.weeks, timed=way.timed)})" if way is not None else ""
+    steps = listed([ranking.catalog.doing(s) for s in ordered_steps(goal, ranking)])
+    return f"the goal is the {name}: {steps}{time}, then sit for it ({price})"
+
+
+def _price_to_ask(ranking: Ranking) -> str:
+    if ranking.first_place is not None:
+        return ""
+    for judged in ranking.ranked:
+        if judged.group == "not-yet" and judged.affordable is None and judged.status in OPEN:
+            issuer = ranking.catalog.issuers[ranking.catalog.certifications[judged.id].issuer]
+            left = _budget(ranking) - judged.cost.required_total
+            return (
+                f"ask {issuer.name} what the {_name(judged, ranking)} costs: "
+                f"at {usd(left)} or less it is within your budget"
+            )
+    return ""
+
+
+def _ask(ranking: Ranking, goal: Judged | None) -> tuple[str, ...]:
+    """What to ask whom: of the first place, the goal, and what only its price keeps back."""
+    of = [j for j in (ranking.first_place, goal) if j is not None]
+    of += [j for j in ranking.ranked if j.group == "not-yet" and j not in of]
+    return unique(question for judged in of for question in asks_of(judged, ranking))
+
+
+def asks_of(judged: Judged, ranking: Ranking) -> list[str]:
+    """The open points of one certification, each with whom to ask."""
+    certification = ranking.catalog.certifications[judged.id]
+    issuer = ranking.catalog.issuers[certification.issuer]
+    found = []
+    if judged.way is not None:
+        found += [
+            f"Ask {whom(leaf.ask or issuer.ask)} about the {certification.name}: {leaf.text}."
+            for leaf in judged.way.open_points
+        ]
+    if any(i.amount is None for i in ranking.till.items_of(judged.id, judged.bill.joined)):
+        found.append(f"Ask {whom(issuer.ask)} what the {certification.name} costs in all.")
+    return found

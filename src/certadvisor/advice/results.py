@@ -1,0 +1,301 @@
+"""What a recommendation and a comparison consist of: the shapes that JSON and screens show.
+
+Money is in USD (`None`: not known), scores and points are in tenths of 100.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from certadvisor.catalog.types import GroupName, Kind, StatusName
+from certadvisor.profile.profile import Profile
+from certadvisor.rules.outcomes import Answered, Cost, Due, Ownership, Purpose, Usd, YearCost
+
+__all__ = ["Answered", "Cost", "Due", "Ownership", "Purpose", "Usd", "YearCost"]
+
+Why = Literal["answer", "rule"] | None
+
+
+class StatedProfile(Profile):
+    """The profile as given, and what was assumed where nothing was."""
+
+    assumed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A leaf of the requirements, answered for the candidate. `step` would meet it.
+
+    `label` says in a few words what `text` says in full.
+    """
+
+    text: str
+    label: str
+    need: Literal["required", "recommended"]
+    due: str
+    met: bool | None
+    why_unknown: Why
+    step: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every branch must hold."""
+
+    all: tuple[All | Any | Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """One branch is enough."""
+
+    any: tuple[All | Any | Condition, ...]
+
+
+Requirements = All | Any | Condition
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionReason:
+    """What one criterion gave: its value from 0 to 1 (a fraction), weight, points and reason."""
+
+    criterion: str
+    name: str
+    value: str
+    weight: int
+    points: Usd
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """What separates a certification from the first place, first things first."""
+
+    id: str
+    first: str | None
+    by: Literal["first", "veto", "group", "score"]
+    text: str
+    points: dict[str, Usd]
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What is due later than the exam, and what it costs."""
+
+    text: str
+    due: str
+    amount: Usd | None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """One certification judged for one candidate."""
+
+    rank: int
+    id: str
+    name: str
+    issuer: str
+    kind: Kind | None
+    group: GroupName
+    status: StatusName
+    confirmed: bool
+    published: bool
+    affordable: bool | None
+    score: Usd
+    contributions: dict[str, Usd]
+    grounds: tuple[CriterionReason, ...]
+    purpose: Purpose
+    cost: Cost
+    requirements: Requirements
+    route: tuple[str, ...]
+    missing: tuple[str, ...]
+    sit_on: str | None
+    owed: tuple[Owed, ...]
+    reasons: tuple[str, ...]
+    sources: tuple[str, ...]
+    ownership: Ownership | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What posts in the setting usually ask for, judged for the candidate."""
+
+    text: str
+    met: bool | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What to do first."""
+
+    kind: Literal["certification", "step"]
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What follows from the ranking."""
+
+    now: Now | None
+    goal: str | None
+    needed: bool
+    ask: tuple[str, ...]
+    text: str
+    parts: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Under how many of the weightings considered the first place leads."""
+
+    won: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Separation:
+    """What keeps the rival behind: points by a criterion, or a group and its reason."""
+
+    by: Literal["score", "group"]
+    criterion: str | None
+    points: Usd | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """The nearest to the first place."""
+
+    id: str
+    separated_by: Separation
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One change: of the budget, of an unpublished price, a step taken, or a question answered.
+
+    `value` is what the answer of that name, or the price of `key`, would be.
+    """
+
+    kind: Literal["budget", "price", "step", "answer"]
+    key: str
+    value: object
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WouldChange:
+    """A change after which the first place is gained, lost (`new_first` None) or another one.
+
+    `cost` in USD, None where it is not known.
+    """
+
+    change: Changed
+    new_first: str | None
+    cost: Usd | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sureness:
+    """How sure the first place is; `basis` says what the share rests on."""
+
+    first_place_share: Share | None
+    basis: Literal["weightings", "only-choice", "none"]
+    rival: Rival | None
+    would_change: tuple[WouldChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogStamp:
+    """Which facts the advice rests on."""
+
+    version: str
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """All certifications, ranked for one candidate, with the advice that follows."""
+
+    schema_version: Literal[1]
+    catalog: CatalogStamp
+    profile: StatedProfile
+    expectations: tuple[Expectation, ...]
+    recommendations: tuple[Assessment, ...]
+    held: tuple[str, ...]
+    advice: Advice
+    sureness: Sureness | None
+    open_questions: tuple[str, ...]
+    command: str
+    why_not: WhyNot | None = None
+
+    @property
+    def first_place(self) -> Assessment | None:
+        """The first of the do-now group, if there is one."""
+        first = self.recommendations[0] if self.recommendations else None
+        return first if first is not None and first.group == "do-now" else None
+
+
+# --- the plan ------------------------------------------------------------------------------
+
+PlanState = Literal["open", "held", "closed", "out-of-reach"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """One step of a plan.
+
+    Weeks count from the day the advice is for, at least so many where `timed` is false; `spent`
+    is the known sum up to and with it, in USD; `after` are the steps it waits for.
+    """
+
+    number: int
+    id: str
+    kind: Literal["certification", "step"]
+    text: str
+    cost: Usd | None
+    weeks: int | None
+    start_week: int
+    end_week: int
+    timed: bool
+    after: tuple[str, ...]
+    unlocks: tuple[str, ...]
+    due: str | None
+    spent: Usd
+
+
+@dataclass(frozen=True, slots=True)
+class MaybeCheaper:
+    """Another road that may turn out cheaper: what it adds, its known sum, what is not published."""
+
+    steps: tuple[str, ...]
+    known: Usd
+    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The road to one certification."""
+
+    target: str
+    name: str
+    state: PlanState
+    status: StatusName | None
+    confirmed: bool
+    steps: tuple[PlannedStep, ...]
+    required_total: Usd
+    complete: bool
+    weeks: int
+    timed: bool
+    sits_on: str | None
+    proven_cheapest: bool
+    ways_compared: int
+    may_be_cheaper: tuple[MaybeCheaper, ...]
+    rules: tuple[str, ...]
+    deadlines: tuple[Due, ...]
+    expectations: tuple[Expectation, ...]
+    ownership: Ownership | None
+    text: str

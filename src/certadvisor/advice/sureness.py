@@ -1,0 +1,288 @@
+"""How sure the first place is, and which single changes would give another one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from math import lcm
+
+from certadvisor.advice.next_steps import ordered_steps
+from certadvisor.advice.results import Changed, Rival, Separation, Share, Sureness, WouldChange
+from certadvisor.advice.what_if import Change, WhatIf, unanswered
+from certadvisor.catalog import types as m
+from certadvisor.profile.profile import effective_weights
+from certadvisor.profile.questions import BY_NAME
+from certadvisor.rules.ranking import OPEN, Judged, Ranking
+from certadvisor.rules.requirements import Truth, judge_tree
+from certadvisor.rules.scoring import points
+from certadvisor.text import listed, plain, usd
+
+CENT = Decimal("0.01")
+KINDS = ("budget", "price", "step", "answer")
+
+
+def sureness(explorer: WhatIf) -> Sureness:
+    """The share of weightings the first place leads under, its rival, and what would change it."""
+    ranking = explorer.now
+    first = ranking.first_place
+    rival = _rival(ranking)
+    alone = sum(j.group == "do-now" for j in ranking.ranked) == 1
+    return Sureness(
+        first_place_share=_share(ranking) if first is not None else None,
+        basis="none" if first is None else "only-choice" if alone else "weightings",
+        rival=rival,
+        would_change=tuple(_would_change(explorer)),
+    )
+
+
+# --- weightings ----------------------------------------------------------------------------
+
+
+@cache
+def weightings(count: int, total: int) -> tuple[tuple[int, ...], ...]:
+    """All non-increasing lists of `count` whole numbers, zero allowed, that add up to `total`."""
+
+    def made(left: int, most: int, places: int) -> Iterator[tuple[int, ...]]:
+        if places == 1:
+            if left <= most:
+                yield (left,)
+            return
+        for first in range(min(left, most), -1, -1):
+            if left - first <= first * (places - 1):
+                yield from ((first, *rest) for rest in made(left - first, first, places - 1))
+
+    return tuple(made(total, total, count))
+
+
+def _share(ranking: Ranking) -> Share:
+    """Under how many weightings of the same order of importance the first place leads."""
+    weights = effective_weights(ranking.profile, ranking.catalog)
+    order = sorted(weights, key=lambda n: -weights[n])
+    contenders = [j for j in ranking.ranked if j.group == "do-now"]
+    first, others = contenders[0], contenders[1:]
+    leads = [_whole([first.values[n] - other.values[n] for n in order]) for other in others]
+    considered = weightings(len(order), ranking.catalog.policy.sureness_sum)
+    won = sum(
+        all(sum(w * d for w, d in zip(weighting, lead, strict=True)) >= 0 for lead in leads)
+        for weighting in considered
+    )
+    return Share(won=won, of=len(considered))
+
+
+def _whole(values: Sequence[Fraction]) -> list[int]:
+    """The values times their common denominator."""
+    common = lcm(*(v.denominator for v in values))
+    return [int(v * common) for v in values]
+
+
+# --- the rival -----------------------------------------------------------------------------
+
+
+def _rival(ranking: Ranking) -> Rival | None:
+    """The next in the group of the first place, else the first of the next group."""
+    if ranking.first_place is None or len(ranking.ranked) < 2:
+        return None
+    first, rival = ranking.ranked[0], ranking.ranked[1]
+    if rival.group == first.group:
+        return Rival(rival.id, _by_score(first, rival, ranking))
+    return Rival(rival.id, Separation("group", None, None, reason_behind(rival, ranking)))
+
+
+def _by_score(first: Judged, rival: Judged, ranking: Ranking) -> Separation:
+    weights = effective_weights(ranking.profile, ranking.catalog)
+    mine, theirs = points(first.values, weights), points(rival.values, weights)
+    gaps = {n: mine[n] - theirs[n] for n in weights}
+    widest = max(gaps, key=lambda n: gaps[n])
+    name = ranking.catalog.policy.criteria[widest].name.lower()
+    ahead = sum(gaps.values(), Decimal(0))
+    text = (
+        f"{plain(ahead)} points behind in all"
+        if ahead
+        else "level on points, and behind on the tie"
+    )
+    if gaps[widest] > 0:
+        text = f"{text}, most of all by {name} ({plain(gaps[widest])} points)"
+    return Separation("score", widest, gaps[widest], text)
+
+
+def reason_behind(judged: Judged, ranking: Ranking) -> str:
+    """Why a certification is not in the do-now group, in a few words."""
+    purpose, budget = judged.purpose, ranking.profile.budget
+    if judged.way is None:
+        return "no known way leads there"
+    for answer in (purpose.serves, purpose.base, purpose.covered):
+        if not answer.ok:
+            return answer.reason
+    if judged.status not in OPEN:
+        steps = [ranking.catalog.doing(s) for s in ordered_steps(judged, ranking)]
+        return f"you still have to {listed(steps)}"
+    if isinstance(budget, Decimal) and judged.cost.required_total > budget:
+        return f"{usd(judged.cost.required_total - budget)} over your budget"
+    return "its price is not published"
+
+
+# --- what would change it ------------------------------------------------------------------
+
+
+def _would_change(explorer: WhatIf) -> list[WouldChange]:
+    """The smallest change of each kind, the cheapest first, that gives another first place."""
+    found: dict[tuple[str, str, str | None], tuple[tuple[object, ...], WouldChange]] = {}
+    for family, size, entry in _all_changes(explorer):
+        key = (entry.change.kind, family, entry.new_first)
+        if key not in found or size < found[key][0]:
+            found[key] = (size, entry)
+    return sorted((entry for _, entry in found.values()), key=_cheapness)
+
+
+def _cheapness(entry: WouldChange) -> tuple[bool, Decimal, int, str, str]:
+    kind = KINDS.index(entry.change.kind)
+    return (
+        entry.cost is None,
+        entry.cost or Decimal(0),
+        kind,
+        entry.change.key,
+        str(entry.change.value),
+    )
+
+
+Sized = tuple[str, tuple[object, ...], WouldChange]
+
+
+def _all_changes(explorer: WhatIf) -> Iterator[Sized]:
+    yield from _budgets(explorer)
+    yield from _prices(explorer)
+    yield from _steps(explorer)
+    yield from _answers(explorer)
+
+
+def first_of(ranking: Ranking) -> str | None:
+    """The id of the first place, if there is one."""
+    return ranking.first_place.id if ranking.first_place is not None else None
+
+
+def _budgets(explorer: WhatIf) -> Iterator[Sized]:
+    """Every required total, and one cent less, as a budget."""
+    now = explorer.now
+    current = now.profile.budget
+    totals = {j.cost.required_total for j in now.ranked if j.cost.complete}
+    for budget in totals | {t - CENT for t in totals if t >= CENT}:
+        first = first_of(explorer.after({"budget": budget}))
+        if first == first_of(now):
+            continue
+        if isinstance(current, Decimal) and budget > current:
+            family, size, cost = "up", budget, budget - current
+            text = f"if you could spend {usd(budget)} ({usd(cost)} more)"
+        else:
+            family, size, cost = "down", -budget, Decimal(0)
+            text = f"if you could spend no more than {usd(budget)}"
+        change = Changed("budget", "budget", budget, text)
+        yield family, (size,), WouldChange(change, first, cost)
+
+
+def _prices(explorer: WhatIf) -> Iterator[Sized]:
+    """Every unpublished price, at the largest whole dollar that changes the first place."""
+    now = explorer.now
+    for item in _unpriced(now):
+        quotes = now.profile.price
+
+        def first_at(
+            amount: int, item: str = item, quotes: dict[str, Decimal] = quotes
+        ) -> str | None:
+            return first_of(explorer.after({"price": {**quotes, item: Decimal(amount)}}))
+
+        first = first_at(0)
+        if first == first_of(now) or (item in now.catalog.certifications and first != item):
+            continue
+        most = _largest(lambda amount, first=first, at=first_at: at(amount) == first, _ceiling(now))
+        name = now.catalog.name_of(item)
+        text = f"if the {name} costs {usd(Decimal(most))} or less"
+        if not most:
+            text = f"if the {name} costs nothing"
+        if now.profile.budget == "unlimited" and most == _ceiling(now):
+            text = f"once the price of the {name} is known"
+        change = Changed("price", item, Decimal(most), text)
+        yield item, (0,), WouldChange(change, first, Decimal(0))
+
+
+def _unpriced(ranking: Ranking) -> list[str]:
+    """What is sold at a price that is not known, and could be bought now."""
+    found = [
+        j.id
+        for j in ranking.ranked
+        if j.purpose.ok and j.status in OPEN and ranking.till.amount_of(j.id, frozenset()) is None
+    ]
+    steps = [
+        s
+        for s, step in ranking.catalog.steps.items()
+        if step.span == "short"
+        and step.attainable
+        and s not in ranking.profile.holds
+        and ranking.till.amount_of(s, frozenset()) is None
+    ]
+    return found + steps
+
+
+def _ceiling(ranking: Ranking) -> int:
+    budget = ranking.profile.budget
+    return int(budget) if isinstance(budget, Decimal) else int(m.MOST_MONEY)
+
+
+def _largest(holds: object, most: int) -> int:
+    """The largest whole number up to `most` for which `holds`, which holds at 0 and then ends."""
+    assert callable(holds)
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if holds(middle) else (low, middle - 1)
+    return low
+
+
+def _steps(explorer: WhatIf) -> Iterator[Sized]:
+    """Every step that is open to the candidate and not yet taken."""
+    now = explorer.now
+    for place, (item, step) in enumerate(now.catalog.steps.items()):
+        if item in now.profile.holds or not step.attainable:
+            continue
+        if judge_tree(step.requirements, now.judge.person, now.catalog) < Truth.UNSOURCED:
+            continue
+        first = first_of(explorer.after({"holds": (*now.profile.holds, item)}))
+        if first == first_of(now):
+            continue
+        cost = now.till.amount_of(item, now.judge.person.members)
+        weeks = step.weeks.known
+        size = (cost is None, cost or 0, weeks is None, weeks or 0, place)
+        change = Changed("step", item, True, f"if you {step.does}")
+        yield "step", size, WouldChange(change, first, cost)
+
+
+def _answers(explorer: WhatIf) -> Iterator[Sized]:
+    """Every unanswered question, with each answer."""
+    now = explorer.now
+    for name in unanswered(now.profile, now.catalog):
+        for place, (change, after) in enumerate(explorer.answering(name)):
+            first = first_of(after)
+            if first != first_of(now):
+                given = Changed(
+                    "answer", name, change[name], _answer_words(change, name, now.catalog)
+                )
+                yield _family(change, name), (place,), WouldChange(given, first, Decimal(0))
+
+
+def _family(change: Change, name: str) -> str:
+    value = change[name]
+    return f"{name} {next(reversed(value))}" if isinstance(value, dict) else f"{name} {value}"
+
+
+def _answer_words(change: Change, name: str, catalog: m.Catalog) -> str:
+    value, question = change[name], BY_NAME[name]
+    if isinstance(value, dict):
+        key = next(reversed(value))
+        if name == "member":
+            return f"if you are a member of {catalog.issuers[key].name}"
+        unit = "hours" if name == "practice" else "years"
+        return f"if you can show {value[key]} {unit} of {catalog.activities[key].phrase}"
+    given = value[0] if isinstance(value, tuple) else value
+    labels = {c.value: c.label for c in question.choices(catalog)}
+    return f'if your answer to "{question.ask}" is "{labels.get(str(given), given)}"'

@@ -1,0 +1,189 @@
+"""What a change to the profile would do: another answer, step, budget or price."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+
+from certadvisor.catalog import types as m
+from certadvisor.profile.profile import ENROLLED, FIELDLESS, Profile, contradictions, normalised
+from certadvisor.rules.eligibility import change_days
+from certadvisor.rules.ranking import Ranking, rank
+from certadvisor.rules.requirements import gives_of, leaves
+
+Outcome = tuple[tuple[str, str, object, bool], ...]
+Change = Mapping[str, object]
+"""New values for some of a profile's answers."""
+
+
+def outcome(ranking: Ranking) -> Outcome:
+    """What counts as a change: who stands where, in which group, at what required total."""
+    return tuple((j.id, j.group, j.cost.required_total, j.cost.complete) for j in ranking.ranked)
+
+
+def road_outcome(target: str, ranking: Ranking) -> Outcome:
+    """What counts as a change for one certification: its status, and what one pays on the way."""
+    judged = ranking.of(target)
+    if judged is None:
+        return ()
+    steps = sorted(judged.way.steps) if judged.way is not None else []
+    return (
+        (target, judged.status, None, True),
+        *((step, judged.status, None, True) for step in steps),
+        *((i.label, judged.status, i.amount, True) for i in judged.bill.items),
+    )
+
+
+def distance(one: Outcome, other: Outcome) -> int:
+    """How many certifications a change moves, regroups or reprices."""
+    return sum(a != b for a, b in zip(one, other, strict=False)) + abs(len(one) - len(other))
+
+
+def changed(profile: Profile, change: Change, catalog: m.Catalog) -> Profile:
+    """The profile with some answers replaced."""
+    return normalised(profile.model_copy(update=dict(change)), catalog)
+
+
+class WhatIf:
+    """Rankings of profiles that differ from one by a change; what they share is kept.
+
+    With a `target`, only what changes for that certification counts as a change.
+    """
+
+    def __init__(self, ranking: Ranking, target: str | None = None) -> None:
+        self.now = ranking
+        self._target = target
+        self._answers: dict[str, list[tuple[Change, Ranking]]] = {}
+
+    def after(self, change: Change) -> Ranking:
+        """The ranking after a change."""
+        profile = changed(self.now.profile, change, self.now.catalog)
+        return rank(profile, self.now.catalog, self.now.memory)
+
+    def answering(self, name: str) -> list[tuple[Change, Ranking]]:
+        """The ranking after each answer to an open question, one of each kind that may matter."""
+        if name not in self._answers:
+            changes = possible(name, self.now.profile, self.now.catalog)
+            self._answers[name] = [(change, self.after(change)) for change in changes]
+        return self._answers[name]
+
+    def effects(self, name: str) -> list[tuple[Change, int]]:
+        """Each answer to an open question, with how much it changes."""
+        now = self._outcome(self.now)
+        return [(change, distance(now, self._outcome(r))) for change, r in self.answering(name)]
+
+    def impact(self, name: str) -> int:
+        """The most that any answer to a question could change; 0 where none changes anything."""
+        return max((effect for _, effect in self.effects(name)), default=0)
+
+    def holdable(self) -> list[str]:
+        """What else could be held and would change something, certifications first."""
+        now, held, catalog = self._outcome(self.now), self.now.profile.holds, self.now.catalog
+        return [
+            item
+            for item in _holdable(self.now.profile, catalog)
+            # Whoever aims at something does not hold it.
+            if item != self._target
+            # A certification that is held leaves the ranking: that needs no trying.
+            and (
+                (self._target is None and item in catalog.certifications)
+                or self._outcome(self.after({"holds": (*held, item)})) != now
+            )
+        ]
+
+    def _outcome(self, ranking: Ranking) -> Outcome:
+        return outcome(ranking) if self._target is None else road_outcome(self._target, ranking)
+
+    def open_questions(self) -> tuple[str, ...]:
+        """The unanswered questions that could change the outcome, what changes most first."""
+        found = {name: self.impact(name) for name in unanswered(self.now.profile, self.now.catalog)}
+        return tuple(sorted((n for n in found if found[n]), key=lambda n: -found[n]))
+
+
+def unanswered(profile: Profile, catalog: m.Catalog) -> list[str]:
+    """The questions whose answer is not known, in the order they are listed."""
+    enrolled = profile.degree in ENROLLED
+    fieldless = profile.degree in FIELDLESS
+    graduate = not fieldless or any(gives_of(catalog.item(i)).degree for i in profile.holds)
+    open_ = {
+        "degree_field": not fieldless and profile.degree_field in (None, "unknown"),
+        "cpr": profile.cpr in (None, "unknown"),
+        "member": profile.member is None,
+        "licence": profile.licence is None,
+        "practice": True,
+        "years": True,
+        "graduates": enrolled and profile.graduates is None,
+        "casce": not fieldless and profile.casce in (None, "unknown"),
+        "educated": graduate and profile.educated is None,
+    }
+    return [name for name, is_open in open_.items() if is_open]
+
+
+def possible(name: str, profile: Profile, catalog: m.Catalog) -> Iterator[Change]:
+    """Each answer to one open question, one of each kind that may matter."""
+    fixed: dict[str, tuple[object, ...]] = {
+        "degree_field": ("exercise-science", "health-science", "other"),
+        "cpr": ("yes", "no", "online-only"),
+        "casce": ("yes", "no"),
+        "educated": ("us", "elsewhere"),
+        "licence": (("none",), ("pt",), ("pta",), ("atc",), ("rd",)),
+    }
+    if name in fixed:
+        yield from ({name: answer} for answer in fixed[name])
+    elif name == "graduates":
+        yield from ({name: month} for month in _months(profile, catalog))
+    elif name == "focus":
+        yield from ({name: focus} for focus in catalog.focuses)
+    elif name == "member":
+        yield from ({name: {issuer: "full"}} for issuer in _with_members(catalog))
+    elif name in ("practice", "years"):
+        had: dict[str, int] = getattr(profile, name)
+        for activity, amounts in _amounts(name, catalog).items():
+            if activity not in had:
+                yield from ({name: {**had, activity: n}} for n in sorted({0, *amounts}))
+
+
+def _with_members(catalog: m.Catalog) -> list[str]:
+    """The issuers that one can be a member of, in catalog order."""
+    joined = {step.gives.member for step in catalog.steps.values()}
+    return [issuer for issuer in catalog.issuers if issuer in joined]
+
+
+def _holdable(profile: Profile, catalog: m.Catalog) -> list[str]:
+    """What else could be held and contradicts no answer, certifications first.
+
+    What another question asks for, such as a degree, is left out.
+    """
+
+    def goes_with_the_rest(item: str) -> bool:
+        held = profile.model_copy(update={"holds": (*profile.holds, item)})
+        return not contradictions(held, catalog)
+
+    found: list[str] = []
+    for item in (*catalog.certifications, *catalog.steps):
+        asked_elsewhere = gives_of(catalog.item(item)) != m.Gives()
+        if item not in profile.holds and not asked_elsewhere and goes_with_the_rest(item):
+            found.append(item)
+    return found
+
+
+def _months(profile: Profile, catalog: m.Catalog) -> list[str]:
+    """Months of graduation on either side of each change of a rule, a final year apart."""
+    days = [profile.on + timedelta(days=31)]
+    for day in change_days(catalog):
+        if day > profile.on:
+            days += [day + timedelta(days=d) for d in (-400, -31, 31, 400)]
+    return sorted({d.isoformat()[:7] for d in days if d > profile.on})
+
+
+def _amounts(name: str, catalog: m.Catalog) -> dict[str, set[int]]:
+    """The hours or years that some requirement asks for, by activity."""
+    found: dict[str, set[int]] = {}
+    for item in catalog.items().values():
+        for leaf in leaves(item.requirements):
+            for test in (leaf.test, *leaf.disputed):
+                if isinstance(test, m.PracticeTest) and name == "practice":
+                    found.setdefault(test.activity, set()).add(test.hours)
+                elif isinstance(test, m.YearsTest) and name == "years":
+                    found.setdefault(test.activity, set()).add(test.years)
+    return found

@@ -1,0 +1,1 @@
+"""The catalog: its types, how it is found, read, checked and audited."""

@@ -1,0 +1,106 @@
+"""What is wrong with the types of a catalog: each fault with its place, in plain words."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from functools import cache
+from typing import Any
+
+from pydantic_core import ErrorDetails
+
+from certadvisor.catalog import types as m
+from certadvisor.text import printable
+
+_EXPECTED = {
+    "missing": "is missing",
+    "extra_forbidden": "is not a key that belongs here",
+    "string_type": "must be text",
+    "string_too_short": "must not be empty",
+    "string_too_long": "must have at most {max_length} characters",
+    "int_type": "must be a whole number",
+    "bool_type": "must be true or false",
+    "dict_type": "must be an object",
+    "model_type": "must be an object",
+    "model_attributes_type": "must be an object",
+    "tuple_type": "must be a list",
+    "too_short": "must not be empty",
+    "date_type": "must be a day such as 2030-01-01",
+    "greater_than": "must be more than {gt}",
+    "greater_than_equal": "must be at least {ge}",
+    "less_than_equal": "must be at most {le}",
+    "literal_error": "must be {expected}",
+    "union_tag_invalid": "must have the kind {expected_tags}",
+    "union_tag_not_found": 'must be an object with a "kind"',
+}
+_PATTERNS = {
+    m.ID: "must be lower-case letters, digits and single hyphens, such as my-course",
+    m.AS_OF: "must be a year, month or day such as 2026, 2026-11 or 2026-11-23",
+    m.URL: "must begin with http:// or https:// and hold no spaces",
+}
+
+
+def fault(error: ErrorDetails, data: Any) -> str:
+    """One line on a fault that pydantic found in `data`: the place, what stands there, what must."""
+    place, holder = _place(error["loc"], data)
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == "missing":
+        return f"{place}: {_EXPECTED[kind]}"
+    if kind == "extra_forbidden":
+        return f"{place}: {_EXPECTED[kind]}{_nearest(str(error['loc'][-1]), holder)}"
+    given = f'{place}: "{_given(error["input"])}"'
+    if kind in _EXPECTED:
+        return f"{given} {_EXPECTED[kind].format_map(context)}"
+    if kind == "string_pattern_mismatch":
+        return f"{given} {_PATTERNS[context['pattern']]}"
+    message = printable(error["msg"], 160).removeprefix("Value error, ")
+    if kind != "value_error":
+        return f"{given}: {message[0].lower()}{message[1:]}"
+    speaks_of_it = message.startswith(("is ", "has ")) and error["input"] is not None
+    return f"{given} {message}" if speaks_of_it else f"{place}: {message}"
+
+
+def _place(loc: tuple[int | str, ...], data: Any) -> tuple[str, Any]:
+    """A place as one would write it, `certifications.cscs.fees[0].standard`, and what holds it."""
+    text, holder, node, before = "", None, data, None
+    for part in loc:
+        if not _is_tag(part, node, before):
+            holder, node = node, _inside(node, part)
+            if isinstance(part, int):
+                text += f"[{part}]"
+            else:
+                text += f".{printable(part, 60)}" if text else printable(part, 60)
+        before = part
+    return text or "the file", holder
+
+
+def _is_tag(part: int | str, node: Any, before: int | str | None) -> bool:
+    """Whether pydantic put this into a place to tell alternatives, or a key from its value, apart."""
+    is_test = before == "test" or isinstance(before, int)
+    is_kind = is_test and isinstance(node, dict) and part == node.get("kind")
+    return part == "[key]" or part in m.BRANCHES or is_kind
+
+
+def _inside(node: Any, part: int | str) -> Any:
+    if isinstance(node, list | tuple) and isinstance(part, int):
+        return node[part]
+    return node.get(part) if isinstance(node, dict) else None
+
+
+def _given(value: object) -> str:
+    """What stands there in the file, in short."""
+    if isinstance(value, dict):
+        return "{…}"
+    return "[…]" if isinstance(value, list | tuple) else printable(value, 40)
+
+
+def _nearest(key: str, holder: Any) -> str:
+    """The key that may have been meant."""
+    near = get_close_matches(key[:60], _keys(), n=1, cutoff=0.65)
+    return "".join(f'; did you mean "{name}"?' for name in near if name not in (holder or ()))
+
+
+@cache
+def _keys() -> frozenset[str]:
+    """All keys that a catalog may have anywhere, ids aside."""
+    kinds = (k for k in vars(m).values() if isinstance(k, type) and issubclass(k, m.Strict))
+    return frozenset(name for kind in kinds for name in kind.model_fields)

@@ -1,0 +1,49 @@
+"""Values of one's own over a catalog: a JSON Merge Patch (RFC 7386) with ids as keys.
+
+What an overlay changes must carry a source of its own, so that nothing it says is shown as
+somebody else's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from certadvisor.text import printable
+
+# Whatever has one of these keys is a sourced value; a patch that touches it names its source.
+SOURCED = ("value", "level", "test", "rule", "names")
+
+
+def merged(data: Any, patch: Any) -> Any:
+    """The catalog with an overlay over it, both as JSON; neither is changed."""
+    if not isinstance(patch, dict):
+        return patch
+    made = dict(data) if isinstance(data, dict) else {}
+    for key, value in patch.items():
+        if value is None:
+            made.pop(key, None)
+        else:
+            made[key] = merged(made.get(key), value)
+    return made
+
+
+def unsourced(node: Any, place: str = "") -> Iterator[str]:
+    """The values that an overlay changes without a source, or makes unknown without a reason."""
+    if isinstance(node, list):
+        for index, value in enumerate(node):
+            yield from unsourced(value, f"{place}[{index}]")
+    if not isinstance(node, dict):
+        return
+    if any(key in node for key in SOURCED) and not _is_sourced(node) and "kind" not in node:
+        yield f'{place}: changes a value without a source; add "source" beside it'
+    for key, value in node.items():
+        yield from unsourced(
+            value, f"{place}.{printable(key, 60)}" if place else printable(key, 60)
+        )
+
+
+def _is_sourced(node: dict[str, Any]) -> bool:
+    if "value" in node and node["value"] is None:
+        return "reason" in node and "ask" in node
+    return "source" in node or "meaning" in node

@@ -1,0 +1,42 @@
+"""Results as JSON: money as numbers in USD, unknown as null, keys in the order of the models."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter
+
+SCHEMA_ID = "https://json-schema.org/draft/2020-12/schema"
+
+
+def plain(value: Any) -> Any:
+    """A result as JSON values."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, BaseModel):
+        return {name: plain(getattr(value, name)) for name in type(value).model_fields}
+    if isinstance(value, dict):
+        return {str(k): plain(v) for k, v in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(v) for v in value]
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, Fraction):
+        return str(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def to_json(result: Any) -> str:
+    """A result as JSON text with a final newline; in ASCII, so that it is the same everywhere."""
+    return json.dumps(plain(result), indent=2, allow_nan=False) + "\n"
+
+
+def schema(of: Any) -> dict[str, Any]:
+    """The JSON Schema of a result, generated from its models."""
+    made = TypeAdapter(of).json_schema(mode="serialization")
+    return {"$schema": SCHEMA_ID, **made}

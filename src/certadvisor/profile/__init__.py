@@ -1,0 +1,1 @@
+"""The candidate profile: what is asked, how answers are read and written."""

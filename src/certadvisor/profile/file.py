@@ -1,0 +1,92 @@
+"""Answers in a file: JSON or TOML in, JSON out. What is in it is read like any other answer."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from certadvisor.catalog.types import Catalog
+from certadvisor.errors import AnswerError, DataError
+from certadvisor.files import read_json, read_toml
+from certadvisor.json_text import to_json
+from certadvisor.profile.parse import profile_from, says_none_when_empty, texts_of
+from certadvisor.profile.profile import Profile
+from certadvisor.profile.questions import BY_NAME, NONE, Answers
+from certadvisor.text import printable
+
+
+def read_answers(path: Path) -> Answers:
+    """The answers in a profile file.
+
+    Raises:
+        DataError: the file is unreadable, or holds something that is no answer.
+    """
+    data = read_toml(path) if path.suffix.lower() == ".toml" else read_json(path)
+    if not isinstance(data, dict):
+        raise DataError(str(path), ['must hold an object of answers, such as {"setting": "gym"}'])
+    answers: Answers = {}
+    for name, value in data.items():
+        key = name.replace("-", "_")
+        if key not in BY_NAME:
+            raise DataError(str(path), [f'"{printable(name, 60)}" is not an answer'])
+        if key in answers:
+            raise DataError(str(path), [f'has the answer "{key}" twice'])
+        if value is not None:
+            answers[key] = _texts(str(path), key, value)
+    return answers
+
+
+def checked_answers(path: Path, catalog: Catalog, today: date) -> Answers:
+    """The answers in a profile file, once each is known to be one that is allowed.
+
+    Raises:
+        DataError: the file is unreadable, or an answer in it cannot be used.
+    """
+    answers = read_answers(path)
+    try:
+        profile_from(answers, catalog, today)
+    except AnswerError as error:
+        problem = f'{error.name}: "{error.given}" {error.problem}'
+        raise DataError(str(path), [problem]) from None
+    return answers
+
+
+def _texts(file: str, name: str, value: Any) -> tuple[str, ...]:
+    form = BY_NAME[name].form
+    if form == "denial" and isinstance(value, bool):
+        # The file says whether the candidate is an adult; the flag denies it.
+        return () if value else ("yes",)
+    if value == {} and says_none_when_empty(BY_NAME[name]):
+        return (NONE,)
+    if form == "pairs" and isinstance(value, dict):
+        return tuple(f"{k}={_one(file, name, v)}" for k, v in value.items())
+    if form == "many" and isinstance(value, list):
+        return tuple(_one(file, name, v) for v in value)
+    if form in ("many", "pairs", "denial"):
+        wanted = {"many": "a list", "pairs": "an object", "denial": "true or false"}[form]
+        raise DataError(file, [f'{name}: "{printable(value, 40)}" must be {wanted}'])
+    return (_one(file, name, value),)
+
+
+def _one(file: str, name: str, value: Any) -> str:
+    if isinstance(value, bool) or (
+        not isinstance(value, str | int | float | Decimal) and not hasattr(value, "isoformat")
+    ):
+        raise DataError(file, [f'{name}: "{printable(value, 40)}" must be text or a number'])
+    return str(value)
+
+
+def profile_text(profile: Profile) -> str:
+    """A profile as the JSON that `read_answers` reads."""
+    return to_json(given_in(profile))
+
+
+def given_in(profile: Profile) -> dict[str, Any]:
+    """The answers that were given, and the day, by name."""
+    return {
+        name: getattr(profile, name)
+        for name, q in BY_NAME.items()
+        if texts_of(q, profile) or name == "on"
+    }

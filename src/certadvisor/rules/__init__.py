@@ -1,0 +1,1 @@
+"""How certadvisor decides: pure functions over the catalog and the profile; no sentence, no screen."""

@@ -1,0 +1,312 @@
+"""Is a condition met? Three-valued, with the reason where it is not known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import IntEnum
+from typing import Literal
+
+from certadvisor.catalog import types as m
+from certadvisor.profile.profile import ENROLLED, Profile
+
+
+class Truth(IntEnum):
+    """Ordered so that all-of is the least and any-of the greatest of its branches.
+
+    `UNSAID`: the candidate has not said (`answer`). `UNSOURCED`: no source says (`rule`); it
+    ranks above, since it does not lower a status.
+    """
+
+    UNMET = 0
+    UNSAID = 1
+    UNSOURCED = 2
+    MET = 3
+
+    @property
+    def met(self) -> bool | None:
+        """True, False, or None where it is not known."""
+        return {Truth.UNMET: False, Truth.MET: True}.get(self)
+
+    @property
+    def why_unknown(self) -> Literal["answer", "rule"] | None:
+        """Who could tell: the candidate's `answer`, a source of the `rule`, or None."""
+        if self is Truth.UNSAID:
+            return "answer"
+        return "rule" if self is Truth.UNSOURCED else None
+
+
+LEVELS = {"none": 0, "high-school": 1, "associate": 2, "bachelor": 3, "master": 4, "doctorate": 5}
+
+
+@dataclass(frozen=True, slots=True)
+class Degree:
+    """A completed or running degree; `field` and `casce` are None where not said."""
+
+    level: str
+    field: str | None = None
+    casce: m.YesNo | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """The profile as the rules see it; a finished step makes a new one.
+
+    `degrees` is None where not said; `running` is the bachelor's degree under way, at `stage`.
+    """
+
+    degrees: tuple[Degree, ...] | None
+    running: Degree | None
+    stage: str | None
+    educated: m.Educated | None
+    cpr: m.Cpr | None
+    adult: bool
+    cpt_said: bool
+    holds: frozenset[str]
+    licences: frozenset[str] | None
+    members: frozenset[str]
+    practice: dict[str, int]
+    years: dict[str, int]
+
+
+def candidate(profile: Profile, catalog: m.Catalog) -> Candidate:
+    """The candidate of a profile, with what held steps give; adulthood is assumed unless denied."""
+    person = _as_answered(profile)
+    for item in profile.holds:
+        person = after(person, item, gives_of(catalog.item(item)))
+    return person
+
+
+def gives_of(item: m.Certification | m.Step) -> m.Gives:
+    """What finishing a step changes; a certification is only held."""
+    return item.gives if isinstance(item, m.Step) else m.Gives()
+
+
+def _as_answered(profile: Profile) -> Candidate:
+    field = None if profile.degree_field == "unknown" else profile.degree_field
+    enrolled = profile.degree in ENROLLED
+    # Whoever studies has a diploma, and no degree yet.
+    level = "high-school" if enrolled else profile.degree
+    return Candidate(
+        degrees=None if level is None else (Degree(level, field, profile.casce),),
+        running=Degree("bachelor", field, profile.casce) if enrolled else None,
+        stage=profile.degree if enrolled else None,
+        educated=profile.educated,
+        cpr=profile.cpr,
+        adult=profile.adult is not False,
+        cpt_said=profile.cpt is not None,
+        holds=frozenset(profile.holds),
+        licences=None if profile.licence is None else frozenset(profile.licence),
+        members=frozenset(profile.member or ()),
+        practice=profile.practice,
+        years=profile.years,
+    )
+
+
+def after(person: Candidate, item: str, gives: m.Gives) -> Candidate:
+    """The candidate once `item` is finished. Nothing reached before is lost."""
+    degrees, stage = person.degrees, person.stage
+    if gives.degree is not None:
+        degrees = (*(degrees or ()), Degree(gives.degree, gives.degree_field, gives.casce))
+    if gives.finishes and person.running is not None:
+        degrees = (*(degrees or ()), person.running)
+    if gives.stage is not None and person.running is not None:
+        stage = gives.stage
+    return replace(
+        person,
+        degrees=degrees,
+        stage=stage,
+        cpr=gives.cpr or person.cpr,
+        adult=person.adult or bool(gives.adult),
+        holds=person.holds | {item},
+        members=person.members | {gives.member} if gives.member else person.members,
+        practice=_raised(person.practice, gives.practice),
+        years=_raised(person.years, gives.years),
+    )
+
+
+def _raised(had: dict[str, int], given: dict[str, int]) -> dict[str, int]:
+    return had if not given else had | {k: max(v, had.get(k, 0)) for k, v in given.items()}
+
+
+# --- one condition -------------------------------------------------------------------------
+
+
+def _casce(degree: Degree, asked: bool) -> Truth:
+    if not asked or degree.casce == "yes":
+        return Truth.MET
+    return Truth.UNMET if degree.casce == "no" else Truth.UNSAID
+
+
+def _field(degree: Degree, fields: tuple[str, ...]) -> Truth:
+    if not fields or degree.field in fields:
+        return Truth.MET
+    return Truth.UNSAID if degree.field is None else Truth.UNMET
+
+
+def _degree(test: m.DegreeTest, person: Candidate) -> Truth:
+    if person.degrees is None:
+        return Truth.UNSAID
+    return max(
+        (
+            min(_field(degree, test.fields), _casce(degree, test.casce))
+            for degree in person.degrees
+            if LEVELS[degree.level] >= LEVELS[test.at_least]
+        ),
+        default=Truth.UNMET,
+    )
+
+
+def _enrolled(test: m.EnrolledTest, person: Candidate) -> Truth:
+    if person.degrees is None:
+        return Truth.UNSAID
+    if person.running is None or person.stage not in test.stages:
+        return Truth.UNMET
+    return _casce(person.running, test.casce)
+
+
+def _cpr(test: m.CprTest, person: Candidate) -> Truth:
+    if person.cpr == "online-only":
+        return {"met": Truth.MET, "not-met": Truth.UNMET, "unknown": Truth.UNSOURCED}[
+            test.online_only
+        ]
+    return {"yes": Truth.MET, "no": Truth.UNMET}.get(person.cpr or "", Truth.UNSAID)
+
+
+def _accredited(credential: m.Credential | m.Certification) -> Truth:
+    if credential.ncca.known is not None:
+        return Truth.MET if credential.ncca.known else Truth.UNMET
+    return Truth.UNSOURCED if getattr(credential, "said", True) else Truth.UNSAID
+
+
+def _credential(test: m.CredentialTest, person: Candidate, catalog: m.Catalog) -> Truth:
+    best = Truth.UNMET
+    if test.role == catalog.policy.trainer_role and not person.cpt_said:
+        best = Truth.UNSAID
+    for item in person.holds:
+        best = max(best, _counts(test, item, catalog))
+    return best
+
+
+def _counts(test: m.CredentialTest, item: str, catalog: m.Catalog) -> Truth:
+    if item in test.ids:
+        return Truth.MET
+    credential = catalog.credential(item)
+    if credential is None or not (test.role or test.primary):
+        return Truth.UNMET
+    if test.role and credential.role != test.role:
+        return Truth.UNMET
+    if test.primary and not getattr(credential, "primary", False):
+        return Truth.UNMET
+    return _accredited(credential) if test.accredited else Truth.MET
+
+
+def _licence(test: m.LicenceTest, person: Candidate) -> Truth:
+    if person.licences is None:
+        return Truth.UNSAID
+    return Truth.MET if person.licences & set(test.any_of) else Truth.UNMET
+
+
+def _amount(had: dict[str, int], activity: str, asked: int) -> Truth:
+    if activity not in had:
+        return Truth.UNSAID
+    return Truth.MET if had[activity] >= asked else Truth.UNMET
+
+
+def judge(test: m.Test, person: Candidate, catalog: m.Catalog) -> Truth:  # noqa: PLR0912
+    """Whether `person` passes one test."""
+    match test:
+        case m.DegreeTest():
+            return _degree(test, person)
+        case m.EnrolledTest():
+            return _enrolled(test, person)
+        case m.AdultTest():
+            return Truth.MET if person.adult else Truth.UNMET
+        case m.CprTest():
+            return _cpr(test, person)
+        case m.CredentialTest():
+            return _credential(test, person, catalog)
+        case m.LicenceTest():
+            return _licence(test, person)
+        case m.PracticeTest():
+            return _amount(person.practice, test.activity, test.hours)
+        case m.YearsTest():
+            return _amount(person.years, test.activity, test.years)
+        case m.MemberTest():
+            return Truth.MET if test.issuer in person.members else Truth.UNMET
+        case m.EducatedTest():
+            if person.educated is None:
+                return Truth.UNSAID
+            return Truth.MET if person.educated == test.where else Truth.UNMET
+        case m.NothingTest():
+            return Truth.MET
+        case m.UnpublishedTest():
+            return Truth.UNSOURCED
+
+
+def judge_leaf(leaf: m.Leaf, person: Candidate, catalog: m.Catalog) -> Truth:
+    """One leaf, with every version of it that sources record.
+
+    Met if all versions are; not known for want of a source if only some are.
+    """
+    if not leaf.disputed:
+        return judge(leaf.test, person, catalog)
+    truths = [judge(test, person, catalog) for test in (leaf.test, *leaf.disputed)]
+    if Truth.MET in truths:
+        return Truth.MET if min(truths) is Truth.MET else Truth.UNSOURCED
+    # No version is met: what the candidate could say comes before what no source says.
+    return next((t for t in (Truth.UNSAID, Truth.UNSOURCED) if t in truths), Truth.UNMET)
+
+
+# --- trees ---------------------------------------------------------------------------------
+
+
+def applies(leaf: m.Leaf, day: date) -> bool:
+    """Whether the leaf is in force on `day`."""
+    return (leaf.since is None or leaf.since <= day) and (leaf.until is None or day <= leaf.until)
+
+
+def in_force(node: m.Requirement, day: date) -> m.Requirement | None:
+    """The tree without the leaves that do not apply on `day`; None where nothing is left."""
+    if isinstance(node, m.Leaf):
+        return node if applies(node, day) else None
+    branches = branches_of(node)
+    kept = tuple(b for b in (in_force(branch, day) for branch in branches) if b is not None)
+    if not kept:
+        return None
+    if len(kept) == len(branches) and all(a is b for a, b in zip(kept, branches, strict=True)):
+        return node
+    if isinstance(node, m.AllOf):
+        return m.AllOf.model_construct(all=kept)
+    return m.AnyOf.model_construct(any=kept)
+
+
+def leaves(node: m.Requirement | None) -> list[m.Leaf]:
+    """All leaves of a tree, in order."""
+    if node is None:
+        return []
+    if isinstance(node, m.Leaf):
+        return [node]
+    return [leaf for branch in branches_of(node) for leaf in leaves(branch)]
+
+
+def branches_of(node: m.AllOf | m.AnyOf) -> tuple[m.Requirement, ...]:
+    """The branches of an inner node."""
+    return node.all if isinstance(node, m.AllOf) else node.any
+
+
+def judge_tree(
+    node: m.Requirement | None, person: Candidate, catalog: m.Catalog, *, gate: bool = False
+) -> Truth:
+    """A whole tree of required leaves; recommended ones count as met.
+
+    `gate`: what is due after the exam counts as met too.
+    """
+    if node is None:
+        return Truth.MET
+    if isinstance(node, m.Leaf):
+        if node.need == "recommended" or (gate and node.due == "certificate"):
+            return Truth.MET
+        return judge_leaf(node, person, catalog)
+    truths = [judge_tree(branch, person, catalog, gate=gate) for branch in branches_of(node)]
+    return min(truths, default=Truth.MET) if isinstance(node, m.AllOf) else max(truths)

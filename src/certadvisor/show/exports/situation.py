@@ -1,0 +1,28 @@
+"""Advice as a situation: the answers and what came of them, in the form of tests/situations.json."""
+
+from __future__ import annotations
+
+from certadvisor.advice.results import Recommendation
+from certadvisor.json_text import to_json
+from certadvisor.profile.file import given_in
+
+NAME = "Say here in a sentence what ought to be advised, and mend what is expected below"
+
+
+def situation_text(result: Recommendation) -> str:
+    """One situation as JSON: it holds as it is, and fails once what is expected is mended.
+
+    `quote` and `source` are left to whoever says that it is wrong: advice rests on statements.
+    """
+    ranked, advice, first = result.recommendations, result.advice, result.first_place
+    expect = {
+        "first": first.id if first is not None else None,
+        "now": advice.now.id if advice.now is not None else None,
+        "goal": advice.goal,
+        "needed": advice.needed,
+        "status": {a.id: a.status for a in ranked},
+        "group": {a.id: a.group for a in ranked},
+        "total": {a.id: a.cost.required_total for a in ranked},
+    }
+    answers = given_in(result.profile)
+    return to_json({"name": NAME, "quote": "", "source": "", "answers": answers, "expect": expect})

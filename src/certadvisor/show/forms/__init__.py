@@ -1,0 +1,20 @@
+"""Documents as text: one module for each form, and the one list of forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+
+from certadvisor.show.document import KEEP, Document
+from certadvisor.show.forms.screen import Screen
+
+FORMS = ("table", "markdown", "csv")
+"""The forms a document can take; each is the module of that name, with its own `render`."""
+
+
+def render(document: Document, form: str, screen: Screen) -> str:
+    """A document as text in one of `FORMS`, as the screen can show it, with a final newline."""
+    name = "plain" if form == "table" and screen.plain else form
+    # A form is loaded when it is asked for: CSV does not wait for the table library.
+    drawn: Callable[[Document, Screen], str] = import_module(f"{__name__}.{name}").render
+    return drawn(document, screen).replace(KEEP, " ")

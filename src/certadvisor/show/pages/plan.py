@@ -1,0 +1,100 @@
+"""A plan as a document: numbered steps, what they cost, how long they take, what they open."""
+
+from __future__ import annotations
+
+from certadvisor.advice.results import MaybeCheaper, Plan, PlannedStep
+from certadvisor.catalog.types import Catalog
+from certadvisor.show.document import Block, Cell, Column, Document, Grid, Heading, Line, Row
+from certadvisor.show.pages.explanation import years_grid
+from certadvisor.text import listed, span_words, usd
+
+COLUMNS = (
+    Column("#", "number", whole=True, right=True, heads=True),
+    Column("Step", "step", heads=True),
+    Column("Costs", "cost", whole=True, right=True),
+    Column("So far", "spent", whole=True, right=True),
+    Column("Takes", "takes"),
+    Column("When", "when"),
+    Column("Opens", "opens"),
+    Column("Due", "due"),
+)
+MOST_NAMED = 3
+
+
+def document(plan: Plan, catalog: Catalog) -> Document:
+    """What the road is, step by step, and what may be cheaper."""
+    blocks: list[Block] = [Heading(f"The road to the {plan.name}"), Line(plan.text)]
+    if plan.steps:
+        blocks.append(Grid(COLUMNS, tuple(_row(step, catalog) for step in plan.steps)))
+        blocks.append(_proof(plan))
+        blocks += [_maybe(m, catalog) for m in plan.may_be_cheaper[:MOST_NAMED]]
+        blocks += _more(len(plan.may_be_cheaper) - MOST_NAMED)
+        if not plan.confirmed:
+            show = f"Not every rule on this road is confirmed: certadvisor show {plan.target}"
+            blocks.append(Line(show, "Note", "unknown"))
+    blocks += [Line(rule, "Rules") for rule in plan.rules]
+    blocks += _besides(plan)
+    if plan.ownership is not None:
+        blocks.append(years_grid(plan.name, plan.ownership))
+    if plan.state == "held":
+        blocks.append(Line(f"What keeps it valid: certadvisor show {plan.target}", "Renewal"))
+    return Document(tuple(blocks))
+
+
+def _row(step: PlannedStep, catalog: Catalog) -> Row:
+    cost = "not published" if step.cost is None else usd(step.cost) if step.cost else "nothing"
+    after = listed([catalog.name_of(s) for s in step.after])
+    return Row(
+        (
+            Cell(str(step.number)),
+            Cell(step.text[0].upper() + step.text[1:], "strong"),
+            Cell(cost, "unknown" if step.cost is None else "plain"),
+            Cell(usd(step.spent)),
+            Cell(_takes(step)),
+            Cell(f"after: {after}" if after else _when(step)),
+            Cell(listed(step.unlocks)),
+            Cell(step.due or "", "strong"),
+        )
+    )
+
+
+def _takes(step: PlannedStep) -> str:
+    if step.weeks is None:
+        return "not known"
+    return span_words(step.weeks) if step.weeks else "a day"
+
+
+def _when(step: PlannedStep) -> str:
+    if step.start_week:
+        return f"{span_words(step.start_week, timed=step.timed)} from now"
+    return "now" if step.timed or step.kind == "step" else "when the steps before it are done"
+
+
+def _proof(plan: Plan) -> Line:
+    if plan.ways_compared == 1:
+        return Line("It is the only road there is.", "Proof")
+    compared = f"all {plan.ways_compared} roads were compared"
+    if plan.proven_cheapest:
+        return Line(f"No other road is cheaper: {compared}.", "Proof")
+    return Line(
+        f"Of those with known prices none is cheaper: {compared}. A price that is not published "
+        "could make another one cheaper:",
+        "Proof",
+    )
+
+
+def _maybe(other: MaybeCheaper, catalog: Catalog) -> Line:
+    steps = listed([catalog.name_of(s) for s in other.steps]) or "the same steps"
+    prices = "a price that is" if len(other.unknown) == 1 else "prices that are"
+    plus = f", and {prices} not published" if other.unknown else ""
+    return Line(f"with {steps}: {usd(other.known)}{plus}", "Maybe", "unknown")
+
+
+def _more(count: int) -> list[Block]:
+    roads = "other road" if count == 1 else "other roads"
+    return [Line(f"and {count} {roads} (see --format json)", "Maybe", "quiet")] if count > 0 else []
+
+
+def _besides(plan: Plan) -> list[Block]:
+    words = {True: "you have it", False: "you do not have it yet", None: "not known"}
+    return [Line(f"{e.text}: {words[e.met]}", "Usually asked") for e in plan.expectations]

@@ -1,0 +1,163 @@
+"""Browsing the catalog: what each filter keeps."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any
+
+import jsonschema
+import pytest
+
+from certadvisor import Catalog, Profile, recommend, to_json
+from certadvisor.advice.listing import Filter, Listing, listing
+from certadvisor.errors import MissingAnswersError, UnknownNameError
+from certadvisor.json_text import schema
+from certadvisor.show.forms import render
+from certadvisor.show.forms.screen import Screen
+from certadvisor.show.pages.listing import document
+from helpers import TODAY, person, program
+
+CPT_SEEKER = "--setting gym --degree high-school --cpr yes --cpt none --budget 1000"
+
+
+def kept(catalog: Catalog, sieve: Filter, flags: str = "") -> list[str]:
+    """The ids that a filter keeps."""
+    return [c.id for c in listing(catalog, sieve, person(flags)).certifications]
+
+
+def test_without_a_filter_all_are_listed_once_in_catalog_order(catalog: Catalog) -> None:
+    assert kept(catalog, Filter()) == list(catalog.certifications)
+
+
+@pytest.mark.parametrize(
+    "issuer", ["nsca", "NSCA", "National Strength and Conditioning Association"]
+)
+def test_issuer_keeps_that_issuers_under_any_spelling(catalog: Catalog, issuer: str) -> None:
+    assert kept(catalog, Filter(issuer=issuer)) == ["cscs", "cpss", "nsca-cpt", "csps", "tsac-f"]
+
+
+def test_kind_keeps_that_kind(catalog: Catalog) -> None:
+    assert kept(catalog, Filter(kind="Course-Certificate")) == ["issa-scc"]
+    assert kept(catalog, Filter(kind="specialization")) == [
+        "nasm-ces",
+        "nasm-pes",
+        "nasm-pbc",
+        "nasm-wls",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sieve", "said"),
+    [
+        (Filter(issuer="nsac"), r"Did you mean nsca\?"),
+        (Filter(issuer="zzz"), "Choose from nsca, nasm, issa, ncsf, cscca"),
+        (Filter(kind="specialisation"), r"Did you mean specialization\?"),
+    ],
+)
+def test_an_unknown_issuer_or_kind_gets_a_suggestion(
+    catalog: Catalog, sieve: Filter, said: str
+) -> None:
+    with pytest.raises(UnknownNameError, match=said):
+        listing(catalog, sieve)
+
+
+def test_setting_and_focus_keep_what_is_at_least_useful_there(catalog: Catalog) -> None:
+    tactical = kept(catalog, Filter(), "--setting tactical")
+    assert set(tactical) == {
+        i
+        for i, c in catalog.certifications.items()
+        if "tactical" in c.settings
+        and c.settings["tactical"].level in ("useful", "strong", "standard")
+    }
+    assert "tsac-f" in tactical
+    assert "nasm-pes" not in tactical
+    assert kept(catalog, Filter(), "--setting gym --focus corrective") == ["nasm-ces"]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (("tactical",), "tsac-f"),  # its full name
+        (("pes",), "nasm-pes"),  # an alias
+        (("NASM", "wellness"), "nasm-cwc"),  # all words must occur
+        (("sport scientist",), "cpss"),  # its role
+        (("nasmpes",), "nasm-pes"),  # without the hyphen
+    ],
+)
+def test_words_are_looked_for_in_names_aliases_audience_and_role(
+    catalog: Catalog, words: tuple[str, ...], found: str
+) -> None:
+    result = kept(catalog, Filter(words=words))
+    assert found in result
+    assert len(result) < len(catalog.certifications)
+
+
+def test_ready_keeps_what_the_candidate_may_sit_for_now(catalog: Catalog) -> None:
+    advice = recommend(person(CPT_SEEKER), catalog, with_sureness=False)
+    ready = {a.id for a in advice.recommendations if a.status == "ready"}
+    result = listing(catalog, Filter(ready=True), person(CPT_SEEKER))
+    serving = set(kept(catalog, Filter(), "--setting gym"))
+    assert {c.id for c in result.certifications} == ready & serving
+    assert "nsca-cpt" in ready & serving
+
+
+def test_ready_never_calls_unpublished_requirements_ready(catalog: Catalog) -> None:
+    result = listing(catalog, Filter(ready=True), person(CPT_SEEKER))
+    statuses = {c.id: c.status for c in result.certifications}
+    assert statuses["nsca-cpt"] == "ready"
+    assert statuses["nasm-cnc"] == "requirements not published"
+
+
+@pytest.mark.parametrize("profile", [None, Profile(on=TODAY)])
+def test_ready_without_answers_says_what_it_needs(
+    catalog: Catalog, profile: Profile | None
+) -> None:
+    with pytest.raises(MissingAnswersError, match="--setting"):
+        listing(catalog, Filter(ready=True), profile)
+
+
+def test_prices_are_the_published_ones_and_unknown_ones_say_so(catalog: Catalog) -> None:
+    found = {c.id: c for c in listing(catalog).certifications}
+    assert (found["cscs"].price, found["cscs"].price_text) == (Decimal(475), "$475")
+    assert found["cscs"].members_price == Decimal(340)
+    assert found["nasm-pes"].members_price is None
+    assert found["nasm-pes"].price_text == "from $699"
+    assert (found["ncsf-csc"].price, found["ncsf-csc"].price_text) == (None, "not published")
+    # A practicum fee exists, and its amount is not published.
+    assert (found["cscca-sccc"].price, found["cscca-sccc"].price_text) == (None, "at least $470")
+    assert [i for i, c in found.items() if c.price is not None and not c.sources] == []
+
+
+def test_an_empty_list_is_no_error_and_says_how_to_widen_it(catalog: Catalog) -> None:
+    result = listing(catalog, Filter(words=("zumba",)))
+    text = render(document(result, catalog), "table", Screen())
+    assert "0 of 16 certifications" in text
+    assert "certadvisor list" in text
+    done = program("list", "zumba")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_ids_and_prices_are_never_cut(catalog: Catalog, width: int) -> None:
+    result = listing(catalog)
+    text = render(document(result, catalog), "table", Screen(width=width))
+    assert [c.id for c in result.certifications if c.id not in text] == []
+    assert [c.id for c in result.certifications if c.price_text not in text] == []
+
+
+def test_the_json_follows_its_schema(catalog: Catalog) -> None:
+    told: dict[str, Any] = json.loads(to_json(listing(catalog)))
+    jsonschema.validate(told, schema(Listing))
+    assert told["certifications"][0]["price"] == 475
+
+
+def test_the_program_lists_filtered_and_refuses_unknown_names() -> None:
+    done = program("list", "--issuer", "nsca", "--setting", "tactical", "--format", "csv")
+    assert done.stdout.startswith("id,name,audience,issuer,kind,price,members_price\n")
+    assert "tsac-f" in done.stdout
+    wrong = program("list", "--issuer", "nsac")
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    unanswered = program("list", "--ready")
+    assert unanswered.returncode == 2
+    assert "--degree" in unanswered.stderr

@@ -1,0 +1,479 @@
+"""The road to a certification, its schedule and what keeping it costs, on small catalogs."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from certadvisor.advice.plan import Wish, goal_of, plan
+from certadvisor.advice.results import Plan
+from certadvisor.errors import UsageError
+from certadvisor.rules.cost import Pricing
+from certadvisor.rules.renewal import ownership, upkeep
+from helpers import TODAY, person
+from small import (
+    CARD,
+    NO_ONE,
+    UNPUBLISHED,
+    Json,
+    catalog_of,
+    every,
+    fact,
+    fee,
+    held,
+    in_weeks,
+    keeping,
+    one_of,
+    serving,
+    step,
+)
+
+LATER = {"due": "certificate"}
+
+
+def road(steps: dict[str, Json], rule: Json, wish: Wish | None = None, line: str = NO_ONE) -> Plan:
+    """The road to `other`, which has a rule and costs $100."""
+    catalog = catalog_of(steps, rule, other={"fees": [fee("100")]})
+    return plan("other", person(line, catalog), catalog, wish)
+
+
+def shown(found: Plan) -> list[tuple[Any, ...]]:
+    """The steps with their weeks, costs and what they wait for."""
+    return [
+        (s.id, s.start_week, s.end_week, s.timed, s.cost, s.spent, s.after) for s in found.steps
+    ]
+
+
+# --- the schedule ------------------------------------------------------------------------------------
+
+
+def test_a_schedule_goes_by_the_ends_of_the_steps() -> None:
+    """What is owed after the exam follows it; each says what it opens."""
+    steps = {
+        "late": step(9, fees=[fee("7")]),
+        "b": step(4, held("a"), fees=[fee("20")]),
+        "a": step(2, fees=[fee("10")]),
+        "c": step(5, fees=[fee("30")]),
+        "last": step(1, held("late")),
+    }
+    rule = every(held("b"), held("c"), held("last", **LATER))
+    found = road(steps, rule)
+    assert shown(found) == [
+        ("a", 0, 2, True, 10, 10, ()),
+        ("c", 0, 5, True, 30, 40, ()),
+        ("b", 2, 6, True, 20, 60, ("a",)),
+        ("other", 6, 6, True, 100, 160, ()),
+        ("late", 0, 9, True, 7, 167, ()),
+        ("last", 9, 10, True, 0, 167, ("late",)),
+    ]
+    assert [s.number for s in found.steps] == [1, 2, 3, 4, 5, 6]
+    assert [s.unlocks for s in found.steps] == [
+        ("b",),
+        ("the other exam",),
+        ("the other exam",),
+        (),
+        ("last",),
+        ("the other certificate",),
+    ]
+    assert [s.kind for s in found.steps] == ["step"] * 3 + ["certification"] + ["step"] * 2
+    assert found.steps[3].text == "register for the other and sit for it"
+    assert found.steps[0].text == "do it"
+    assert (found.weeks, found.sits_on, found.required_total, found.complete) == (
+        6,
+        (TODAY + timedelta(weeks=6)).isoformat(),
+        Decimal(167),
+        True,
+    )
+    assert found.text == "The cheapest road to the other costs $167; about 6 weeks to the exam."
+    assert found.proven_cheapest
+    assert found.ways_compared == 1
+
+
+def test_a_certification_on_the_road_is_learnt_and_sat_for() -> None:
+    """It is a certification among the steps."""
+    found = road({}, held("goal"))
+    assert [(s.id, s.kind, s.text) for s in found.steps] == [
+        ("goal", "certification", "earn the goal"),
+        ("other", "certification", "register for the other and sit for it"),
+    ]
+
+
+def test_a_step_of_unknown_length_comes_after_what_it_waits_for() -> None:
+    """What waits for it has no sure week either; what does not, has."""
+    steps = {
+        "d": step(3, held("c")),
+        "c": step(None, held("a")),
+        "a": step(2, fees=[fee(None)]),
+        "e": step(2),
+    }
+    found = road(steps, every(held("d"), held("e")))
+    assert [(s.id, s.start_week, s.end_week, s.timed, s.weeks) for s in found.steps] == [
+        ("a", 0, 2, True, 2),
+        ("e", 0, 2, True, 2),
+        ("c", 2, 2, False, None),
+        ("d", 2, 5, False, 3),
+        ("other", 5, 5, False, 0),
+    ]
+    assert (found.steps[0].cost, found.steps[-1].spent, found.complete) == (
+        None,
+        Decimal(100),
+        False,
+    )
+    assert (found.sits_on, found.weeks, found.timed) == (None, 5, False)
+    assert found.text.startswith(
+        "The cheapest road to the other costs at least $100; at least 5 weeks"
+    )
+    unknown = road({"c": step(None)}, held("c"))
+    assert unknown.text.endswith("how long it takes is not known.")
+    assert road({}, every()).text.endswith("you may sit for it now.")
+
+
+def test_steps_of_unknown_length_stand_in_the_order_in_which_they_wait() -> None:
+    """All of them end with the first, whatever their order in the catalog."""
+    steps = {
+        "d": step(None, every(held("c"), held("a"))),
+        "c": step(None, held("a")),
+        "b": step(2),
+        "a": step(2),
+    }
+    found = road(steps, every(held("d"), held("b")))
+    assert [(s.id, s.end_week, s.after) for s in found.steps] == [
+        ("b", 2, ()),
+        ("a", 2, ()),
+        ("c", 2, ("a",)),
+        ("d", 2, ("c", "a")),
+        ("other", 2, ()),
+    ]
+
+
+def test_what_comes_before_the_exam_is_done_in_the_time_until_it() -> None:
+    """A is opened by B in nine weeks, or by C, of unknown length; after the exam there is time."""
+    steps = {"a": step(1, one_of(held("b"), held("c"))), "b": step(9), "c": step(None)}
+    found = road(steps, every(*map(held, "abc")))
+    assert (found.weeks, found.timed) == (9, False)
+    assert [(s.id, s.end_week, s.after) for s in found.steps if s.id == "a"] == [("a", 1, ("c",))]
+    steps["e"] = step(5)
+    later = road(steps, every(held("e"), *(held(i, **LATER) for i in "abc")))
+    assert [(s.id, s.end_week, s.after) for s in later.steps] == [
+        ("e", 5, ()),
+        ("other", 5, ()),
+        ("c", 0, ()),
+        ("b", 9, ()),
+        ("a", 10, ("b",)),
+    ]
+    assert [s.timed for s in later.steps] == [True, True, False, True, True]
+
+
+def test_what_waits_only_for_time_is_placed_by_the_quickest_of_its_ways() -> None:
+    """A is opened by B at once or by C late; both are on the road for other reasons."""
+    steps = {"a": step(1, one_of(held("b"), held("c"))), "b": step(2), "c": step(9)}
+    found = road(steps, every(held("a"), held("b"), held("c")))
+    assert [(s.id, s.start_week, s.after) for s in found.steps] == [
+        ("b", 0, ()),
+        ("a", 2, ("b",)),
+        ("c", 0, ()),
+        ("other", 9, ()),
+    ]
+
+
+# --- the rules and the days --------------------------------------------------------------------------
+
+
+def test_a_rule_that_ends_and_one_that_begins_are_told_with_their_days() -> None:
+    """The one that counts by its last day; what is owed by the days given for it."""
+    ends = held("x", until=in_weeks(30), text="the early rule")
+    begins = held("y", since=in_weeks(30, 1), text="the late rule")
+    owed = held("z", text="the paper", within_days=100, **LATER)
+    steps = {n: step(1) for n in "xyz"} | {"y": step(40, span="long")}
+    found = road(steps, every(ends, begins, owed))
+    day = date.fromisoformat(in_weeks(30))
+    words = f"{day.day} {day:%B %Y}"
+    assert [(s.id, s.due) for s in found.steps] == [
+        ("x", None),
+        ("other", f"by {words}: then another rule applies"),
+        ("z", "within 100 days after the exam"),
+    ]
+    assert [(d.day, d.text) for d in found.deadlines] == [
+        (in_weeks(30), "last day to sit under this rule"),
+        (in_weeks(1, 100), "last day for the paper"),
+    ]
+    after = date.fromisoformat(in_weeks(30, 1))
+    assert found.rules == (f"From {after.day} {after:%B %Y} another rule applies: the late rule.",)
+    late = road({**steps, "x": step(40), "z": step(1)}, every(ends, begins, owed))
+    assert late.rules == (
+        f"The rule that applies from {after.day} {after:%B %Y} counts: the late rule.",
+    )
+    assert [d.text for d in late.deadlines] == ["last day for the paper"]
+    unknown = road({**steps, "x": step(None)}, every(ends, owed))
+    assert [d.text for d in unknown.deadlines] == ["last day to sit under this rule"]
+
+
+def test_of_two_rules_that_end_the_sooner_counts() -> None:
+    """Each of them must hold on the day."""
+    one, two = held("x", until=in_weeks(50)), held("y", until=in_weeks(20))
+    found = road({"x": step(1), "y": step(1)}, every(one, two))
+    assert found.deadlines[0].day == in_weeks(20)
+    day = date.fromisoformat(in_weeks(20))
+    assert found.steps[-1].due == f"by {day.day} {day:%B %Y}: then another rule applies"
+
+
+def test_what_meets_two_rules_after_the_exam_is_due_by_the_first() -> None:
+    """And a step that meets none of them has no day."""
+    first = held("z", text="one", within_days=30, **LATER)
+    second = held("z", text="two", within_days=90, **LATER)
+    other = held("w", text="three", **LATER)
+    found = road({"z": step(1), "w": step(1)}, every(first, second, other))
+    assert [(s.id, s.due) for s in found.steps] == [
+        ("other", None),
+        ("z", "within 30 days after the exam"),
+        ("w", "before the certificate"),
+    ]
+    assert [d.text for d in found.deadlines] == ["last day for one", "last day for two"]
+
+
+# --- the choice --------------------------------------------------------------------------------------
+
+TWO = {
+    "a": step(9, fees=[fee("10")]),
+    "b": step(2, fees=[fee("50")]),
+    "c": step(1, fees=[fee(None)]),
+}
+
+
+def test_the_cheapest_the_quickest_and_what_is_wished_for() -> None:
+    """A sum or a day that nothing keeps to is answered with the nearest there is."""
+    rule = one_of(held("a"), held("b"))
+
+    def chosen(**wish: Any) -> tuple[str, str]:
+        found = road({k: TWO[k] for k in "ab"}, rule, Wish(**wish))
+        return " ".join(s.id for s in found.steps), found.text
+
+    assert chosen()[0] == "a other"
+    assert chosen(fastest=True)[0] == "b other"
+    assert chosen(fastest=True)[1].startswith("The quickest road to the other costs $150;")
+    assert chosen(by=TODAY + timedelta(weeks=9))[0] == "a other"
+    assert chosen(by=TODAY + timedelta(weeks=9, days=-1))[0] == "b other"
+    assert chosen(fastest=True, within=Decimal(149))[0] == "a other"
+    assert chosen(within=Decimal(110))[0] == "a other"
+    no_way = "No known way to the other keeps to that:"
+    assert chosen(within=Decimal(109)) == ("", f"{no_way} the cheapest costs $110.")
+    soon = TODAY + timedelta(days=3)
+    day = TODAY + timedelta(weeks=2)
+    ends = f"the quickest ends on {day.day} {day:%B %Y}"
+    assert chosen(by=soon) == ("", f"{no_way} {ends}.")
+    assert chosen(by=soon, within=Decimal(1)) == (
+        "",
+        f"{no_way} the cheapest costs $110 and {ends}.",
+    )
+    with pytest.raises(UsageError, match="lies before"):
+        chosen(by=TODAY - timedelta(days=1))
+
+
+def test_an_unknown_price_is_no_cheapest_and_fits_no_sum() -> None:
+    """It may turn out cheaper, and is said to."""
+    found = road(TWO, one_of(held("a"), held("c")))
+    assert [s.id for s in found.steps] == ["a", "other"]
+    assert (found.proven_cheapest, found.ways_compared) == (False, 2)
+    assert [(o.steps, o.known, o.unknown) for o in found.may_be_cheaper] == [
+        (("c",), Decimal(100), ("c: fee",))
+    ]
+    assert found.text.startswith("The cheapest known road")
+    only = road(TWO, held("c"), Wish(within=Decimal(500)))
+    assert only.text == "No known way to the other keeps to that: the cheapest costs at least $100."
+    catalog = catalog_of(TWO, held("c"), other={"fees": [fee(None)]})
+    unknown = plan("other", person(NO_ONE, catalog), catalog, Wish(within=Decimal(9)))
+    assert unknown.text.endswith("the cheapest has no known price.")
+    untimed = road({"a": step(None)}, held("a"), Wish(by=TODAY))
+    assert untimed.text.endswith("the quickest has no known end.")
+
+
+def test_a_road_that_never_costs_more_needs_no_mention() -> None:
+    """What is dearer whatever its unknown price is, is beaten; so are others of those that may be."""
+    steps = {
+        "a": step(1, fees=[fee("10")]),
+        "b": step(1, fees=[fee("20"), fee(None)]),
+        "c": step(1, fees=[fee("5"), fee(None)]),
+        "d": step(1, fees=[fee("3"), fee(None)]),
+        "e": step(1, held("d"), fees=[fee("1")]),
+    }
+    found = road(steps, one_of(*map(held, "abce")))
+    assert [o.steps for o in found.may_be_cheaper] == [("d", "e"), ("c",)]
+    assert not found.proven_cheapest
+
+
+def test_what_is_held_or_shut_has_no_road() -> None:
+    """It says what keeping it takes, or what stands in the way."""
+    shut = road({"x": step(1, attainable=False)}, every(held("x", text="a key"), CARD))
+    assert (shut.state, shut.steps, shut.required_total, shut.weeks, shut.ways_compared) == (
+        "closed",
+        (),
+        Decimal(0),
+        0,
+        0,
+    )
+    assert shut.text == "No known way leads to the other: you need a key and a rule."
+    mine = road({}, every(), line=f"{NO_ONE} --holds other")
+    assert mine.state == "held"
+    assert mine.text.startswith("You hold the other already.")
+    assert (mine.ways_compared, mine.complete, mine.timed, mine.proven_cheapest) == (
+        0,
+        False,
+        False,
+        False,
+    )
+
+
+def test_the_goal_of_a_setting_is_what_serves_best_there() -> None:
+    """Where nothing does, one is asked to name a certification."""
+    catalog = catalog_of({}, goal=serving("useful"), other=serving("strong"))
+    who = person(f"{NO_ONE} --budget 5 --setting {next(iter(catalog.settings))}", catalog)
+    assert goal_of(who, catalog) == "other"
+    nothing = catalog_of({})
+    with pytest.raises(UsageError, match="nothing in the catalog serves that"):
+        goal_of(who, nothing)
+
+
+def test_a_road_says_how_long_it_is_to_the_exam() -> None:
+    """Steps that take no time are steps all the same."""
+    said = [
+        (None, "you may sit for it now"),
+        (step(10), "about 10 weeks to the exam"),
+        (step(0), "no time need pass before the exam"),
+        (step(None), "how long it takes is not known"),
+    ]
+    for made, time in said:
+        steps, rule = ({}, every()) if made is None else ({"a": made}, held("a"))
+        assert road(steps, rule).text.startswith(
+            f"The cheapest road to the other costs $100; {time}."
+        )
+
+
+def test_the_years_are_counted_from_the_day_one_sits() -> None:
+    """What getting it costs falls in the first."""
+    found = road({"a": step(10, fees=[fee("7")])}, held("a"), Wish(years=2))
+    assert found.ownership is not None
+    assert found.ownership.years[0].amount == 107
+    assert [due.day for due in found.ownership.years[0].dues] == [in_weeks(10)]
+    assert road({}, every()).ownership is None
+    assert road({}, UNPUBLISHED).confirmed is False
+
+
+# --- keeping it --------------------------------------------------------------------------------------
+
+
+def till_of(steps: dict[str, Json] | None = None, line: str = NO_ONE, /, **renewal: Any) -> Pricing:
+    """The till for somebody who asks what keeping `goal` takes."""
+    catalog = catalog_of(steps or {}, goal=keeping(**renewal))
+    return Pricing(person(line, catalog), catalog)
+
+
+def years_of(till: Pricing, years: int, *, complete: bool = True) -> list[tuple[Any, ...]]:
+    """Each year's sum, whether it is whole, and what falls due on which day."""
+    found = ownership(
+        "goal", Decimal(100), complete=complete, day=date(2026, 6, 15), years=years, till=till
+    )
+    assert found.total == sum(y.amount for y in found.years)
+    return [
+        (y.amount, y.complete, [(d.day, d.text, d.amount) for d in y.dues]) for y in found.years
+    ]
+
+
+UNITS = fact("20 hours")
+
+
+def test_a_renewal_falls_due_when_its_cycle_is_over() -> None:
+    """On the day in the year, with its fee; the end of the last year is not in it."""
+    renewal = "recertification"
+    assert years_of(till_of(units=UNITS), 5) == [
+        (100, True, []),
+        (0, True, []),
+        (30, True, [("2028-06-15", renewal, 30)]),
+        (0, True, []),
+        (30, True, [("2030-06-15", renewal, 30)]),
+    ]
+    assert years_of(till_of(units=UNITS), 2) == [(100, True, []), (0, True, [])]
+    assert years_of(till_of(units=UNITS), 1, complete=False) == [(100, False, [])]
+    unknown = years_of(till_of(units=UNITS, fee={**fee(None), "label": "renewal"}), 3)
+    assert unknown[2] == (0, False, [("2028-06-15", f"{renewal}: the fee is not published", None)])
+    never = years_of(till_of(units=UNITS, years=fact(None)), 2)
+    asked = "renewal: whether and when is not published"
+    assert never == [(100, False, [("2026-06-15", asked, None)]), (0, True, [])]
+
+
+def test_a_common_day_of_renewal_comes_whenever_one_was_certified() -> None:
+    """So soon after the exam that it may not be due, it is not confirmed."""
+    common = {"common_date": fact("2026-12-31"), "years": fact(3), "units": UNITS}
+    found = years_of(till_of(**common), 5)
+    assert found[0] == (130, True, [("2026-12-31", "recertification", 30)])
+    assert found[3] == (30, True, [("2029-12-31", "recertification", 30)])
+    soon = "recertification so soon after the exam: what is due is not confirmed"
+    for days, text, amount in ((199, soon, None), (198, "recertification", 30)):
+        (due,) = years_of(till_of(**common, newcomer_days=fact(days)), 1)[0][2]
+        assert due == ("2026-12-31", text, amount)
+    past = years_of(till_of(**{**common, "common_date": fact("2026-06-15")}), 4)
+    assert [len(y[2]) for y in past] == [0, 0, 0, 1]
+
+
+JOIN = {
+    i: step(0, gives={"member": i}, kind="membership", issuer=i, fees=[fee("9")])
+    for i in ("nsca", "nasm")
+}
+CARDS = {
+    "class": step(1, gives={"cpr": "yes"}, fees=[fee("80")], valid_years=fact(2)),
+    "dear": step(1, gives={"cpr": "yes"}, fees=[fee("70")], valid_years=fact(1)),
+    "online": step(1, gives={"cpr": "online-only"}, fees=[fee("1")], valid_years=fact(9)),
+}
+
+
+def test_a_card_is_renewed_at_the_latest_when_it_runs_out() -> None:
+    """The one that is cheapest by the year, as long as its price is known."""
+    card = "CPR/AED card, at the latest"
+    found = years_of(till_of(CARDS, years=fact(9), units=UNITS, keep_cpr=fact(True)), 5)
+    assert [y[0] for y in found] == [100, 0, 80, 0, 80]
+    assert found[2][2] == [("2028-06-15", card, 80)]
+    none = years_of(till_of(years=fact(9), units=UNITS, keep_cpr=fact(True)), 2)
+    assert none[0][2] == [("2026-06-15", "CPR/AED card: its price is not published", None)]
+
+
+def test_education_is_told_and_leaves_the_sum_open() -> None:
+    """Units that are not known may have to be earned as well."""
+
+    def of(units: Json) -> tuple[Any, ...]:
+        till = till_of(units=units)
+        found = ownership("goal", Decimal(1), complete=True, day=TODAY, years=1, till=till)
+        return found.education, found.complete
+
+    assert of(UNITS) == ("20 hours", False)
+    assert of(fact(None)) == (None, False)
+
+
+def test_what_keeping_takes_is_one_sentence() -> None:
+    """Fee, card and units; the next common day; or that nobody publishes it."""
+
+    def said(line: str = NO_ONE, /, **renewal: Any) -> str:
+        return upkeep("goal", date(2026, 6, 15), till_of(JOIN, line, **{"units": UNITS, **renewal}))
+
+    assert said() == "Every 2 years keeping it takes $30 and 20 hours."
+    assert said(keep_cpr=fact(True)) == (
+        "Every 2 years keeping it takes $30, a current CPR/AED card and 20 hours."
+    )
+    assert said(fee={**fee(None), "label": "renewal"}) == (
+        "Every 2 years keeping it takes a fee that is not published and 20 hours."
+    )
+    assert said(fee={**fee("0"), "label": "renewal"}) == "Every 2 years keeping it takes 20 hours."
+    assert said(years=fact(None)) == "What keeping it takes, and when, is not published."
+    assert said(years=fact(1)) == "Every 1 year keeping it takes $30 and 20 hours."
+    assert said(common_date=fact("2026-12-31")) == (
+        "Every 2 years keeping it takes $30 and 20 hours; next by 31 December 2026."
+    )
+    assert said(common_date=fact(None)) == said()
+    assert said(units=fact(None)) == "Every 2 years keeping it takes $30."
+    own = till_of().catalog.certifications["goal"].issuer
+    members = {**fee("30"), "label": "renewal", "member": {"value": 5, "source": "article"}}
+    assert (
+        said(f"{NO_ONE} --member {own}", fee=members)
+        == "Every 2 years keeping it takes $5 and 20 hours."
+    )

@@ -1,0 +1,226 @@
+"""The laws of one ranking, and of two rankings of candidates who differ by one thing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from brute import Json
+from certadvisor.advice.what_if import outcome
+from certadvisor.profile.profile import effective_weights
+from certadvisor.rules.ranking import Judged, Ranking
+from certadvisor.rules.scoring import points
+from laws import Breaches
+from laws.second import GROUPS, Circumstances, Second
+
+STATUSES = ("ready", "reachable", "on-track", "long-term", "closed")
+CENT = Decimal("0.01")
+
+
+# --- one ranking -----------------------------------------------------------------------------
+
+
+def each_once(found: Ranking, world: Json) -> Breaches:
+    """Ranked plus held is the catalog, each certification once, none lost."""
+    everything = [*(j.id for j in found.ranked), *found.held]
+    if sorted(everything) != sorted(world["certifications"]):
+        yield f"ranked and held are {sorted(everything)}"
+    if set(found.held) != set(found.profile.holds) & set(world["certifications"]):
+        yield f"held are {found.held}"
+
+
+def totally_ordered(found: Ranking) -> Breaches:
+    """By group, exact score, complete totals first, required total, then id."""
+    keys = [
+        (GROUPS.index(j.group), -j.score, not j.cost.complete, j.cost.required_total, j.id)
+        for j in found.ranked
+    ]
+    if keys != sorted(set(keys)):
+        yield f"the order is {[j.id for j in found.ranked]}"
+
+
+def the_same(one: Ranking, other: Ranking) -> Breaches:
+    """Order, groups, ways and costs are the same."""
+    if outcome(one) != outcome(other):
+        yield f"the order is {outcome(one)}, then {outcome(other)}"
+    for a, b in zip(one.ranked, other.ranked, strict=False):
+        if (a.way, a.cost) != (b.way, b.cost):
+            yield f"{a.id}: the way or the cost is not the same again"
+
+
+def grouped_by_the_first_match(found: Ranking) -> Breaches:
+    """From the far end: closed, not for this, later, not yet, do now."""
+    for j in found.ranked:
+        expected = "do-now"
+        if j.status == "closed":
+            expected = "closed"
+        elif not (j.purpose.serves.ok and j.purpose.base.ok and j.purpose.covered.ok):
+            expected = "not-for-this"
+        elif j.status == "long-term":
+            expected = "later"
+        elif j.status == "on-track" or j.affordable is not True:
+            expected = "not-yet"
+        if j.group != expected:
+            yield f"{j.id} is in {j.group}, not in {expected}"
+
+
+def ready_with_nothing_missing(found: Ranking, candidate: Circumstances) -> Breaches:
+    """Ready if nothing known is missing before the exam; confirmed if all of it is surely met."""
+    for j in found.ranked:
+        may_sit = candidate.may_sit(j.id)
+        if j.status == "ready" and not may_sit:
+            yield f"{j.id} is ready, but something required before the exam is not met"
+        # A long step that is owed after the exam makes it a long way, though one may sit.
+        if may_sit and j.status in ("reachable", "on-track"):
+            yield f"{j.id} is {j.status}, but nothing is missing before the exam"
+        sure = j.status == "ready" and j.way is not None and j.way.confirmed
+        if sure and not candidate.surely_may_sit(j.id):
+            yield f"{j.id} is confirmed, but a rule before the exam is not known to be met"
+
+
+def affordable_within_the_budget(found: Ranking) -> Breaches:
+    """Equal is affordable, a cent over is not, and what is not fully known is never called so."""
+    budget = found.profile.budget
+    for j in found.ranked:
+        total, complete = j.cost.required_total, j.cost.complete
+        if budget == "unlimited":
+            right = j.affordable is True
+        elif j.affordable is True:
+            right = complete and total <= (budget or 0)
+        elif j.affordable is None:
+            right = not complete and bool(budget) and total <= (budget or 0)
+        else:
+            right = total > (budget or 0) or (not complete and not budget)
+        if not right:
+            yield f"{j.id}: affordable is {j.affordable} at {total} (complete: {complete})"
+
+
+def pointless_after_what_serves(found: Ranking, second: Second) -> Breaches:
+    """What serves no purpose, lacks its base or is covered stands before nothing that does."""
+    before: str | None = None
+    for j in found.ranked:
+        if j.status == "closed":
+            continue
+        if not all(second.purposes[j.id]):
+            before = before or j.id
+        elif before is not None:
+            yield f"{before} serves no purpose and stands before {j.id}, which does"
+
+
+def judged_as_written_again(found: Ranking, second: Second) -> Breaches:
+    """Purpose, values, score, group and order are those of the second writing of the rules."""
+    places = []
+    for j in found.ranked:
+        said = (j.purpose.serves.ok, j.purpose.base.ok, j.purpose.covered.ok)
+        if said != second.purposes[j.id]:
+            yield f"{j.id}: serves, base, not covered is {said}, not {second.purposes[j.id]}"
+        total, complete = j.cost.required_total, j.cost.complete
+        row = second.row(j.id, found.profile.budget, total, complete=complete)
+        if (j.group, j.affordable, j.score) != (row.group, row.affordable, row.score):
+            yield f"{j.id}: {j.group}, {j.affordable}, {j.score}, not {row}"
+        if j.values != row.values:
+            yield f"{j.id}: {j.values}, not {row.values}"
+        places.append((GROUPS.index(row.group), -row.score, not complete, total, j.id))
+    if places != sorted(places):
+        yield f"the order is {[p[-1] for p in places]}"
+
+
+def items_add_up(found: Ranking) -> Breaches:
+    """Totals are the sums of the known amounts shown, to the cent, and say if one is missing."""
+    for j in found.ranked:
+        cost = j.cost
+        required = [i.amount for i in cost.items if i.need == "required"]
+        study = [i.amount for i in cost.items if i.need == "study"]
+        known = [a for a in required if a is not None]
+        everything = [a for a in (*required, *study) if a is not None]
+        if cost.required_total != sum(known) or cost.total != sum(everything):
+            yield f"{j.id}: items do not add up to {cost.required_total} and {cost.total}"
+        if cost.complete is (None in required) or cost.study_known is (None in study):
+            yield f"{j.id}: complete is {cost.complete}, study known {cost.study_known}"
+        if any(a < 0 or a != a.quantize(CENT) for a in everything):
+            yield f"{j.id}: an amount is below 0 or has parts of cents"
+        again = cost.with_one_retake
+        if again is not None and not (cost.complete and again >= cost.required_total):
+            yield f"{j.id}: with one retake it costs {again}, without {cost.required_total}"
+
+
+def billed_as_written_again(found: Ranking, candidate: Circumstances) -> Breaches:
+    """The required total is that of the second writing, for the steps of the way."""
+    for j in found.ranked:
+        expected = candidate.bill(j.id, j.way.steps if j.way is not None else frozenset())
+        said = (sum(i.amount is None for i in j.bill.items), j.cost.required_total)
+        if said != expected:
+            yield f"{j.id}: unknown amounts and total are {said}, not {expected}"
+
+
+def points_add_up(found: Ranking) -> Breaches:
+    """Points are tenths from 0 to 100 that add up to the exact score, rounded to tenths."""
+    weights = effective_weights(found.profile, found.catalog)
+    for j in found.ranked:
+        shares = points(j.values, weights)
+        shown = sum(shares.values(), Decimal(0))
+        if not all(0 <= p <= 100 and p * 10 % 1 == 0 for p in shares.values()):
+            yield f"{j.id}: points are {shares}"
+        if not (0 <= shown <= 100 and abs(Fraction(shown) - j.score * 100) <= Fraction(1, 20)):
+            yield f"{j.id}: points add up to {shown}, the score is {float(j.score * 100)}"
+        if any(p and not weights[name] for name, p in shares.items()):
+            yield f"{j.id}: a criterion without weight has points"
+        if not all(0 <= v <= 1 for v in j.values.values()):
+            yield f"{j.id}: values are {j.values}"
+
+
+# --- two rankings ----------------------------------------------------------------------------
+
+
+def never_worse(before: Ranking, after: Ranking) -> Breaches:
+    """No status is worse; and where it is the same, the way costs no more."""
+    news = _by_id(after)
+    for old in before.ranked:
+        new = news.get(old.id)
+        if new is None:
+            continue
+        if STATUSES.index(new.status) > STATUSES.index(old.status):
+            yield f"{old.id}: {old.status} became {new.status}"
+        sums = [(j.bill.unknown, j.bill.total) for j in (old, new)]
+        if new.status == old.status and sums[1] > sums[0]:
+            yield f"{old.id}: unknown amounts and total {sums[0]} became {sums[1]}"
+
+
+def no_worse_for_more_money(before: Ranking, after: Ranking) -> Breaches:
+    """More money changes no status and no sum, and takes nothing out of reach."""
+    news = _by_id(after)
+    for old in before.ranked:
+        new = news[old.id]
+        if (new.status, new.cost) != (old.status, old.cost):
+            yield f"{old.id}: {old.status} or its cost changed with the budget"
+        if GROUPS.index(new.group) > GROUPS.index(old.group):
+            yield f"{old.id}: {old.group} became {new.group} with more money"
+        if new.values["affordability"] < old.values["affordability"]:
+            yield f"{old.id}: is less affordable with more money"
+
+
+def _by_id(found: Ranking) -> Mapping[str, Judged]:
+    return {j.id: j for j in found.ranked}
+
+
+# --- answers that are better for the candidate -------------------------------------------------
+
+BETTER: dict[str, list[tuple[object, object]]] = {
+    "cpr": [
+        ("unknown", "no"), ("unknown", "online-only"), ("unknown", "yes"), ("no", "yes"),
+        ("no", "online-only"), ("online-only", "yes"),
+    ],
+    "degree_field": [
+        ("unknown", "other"), ("unknown", "health-science"), ("unknown", "exercise-science"),
+    ],
+    "casce": [(None, "yes"), (None, "no"), ("unknown", "yes"), ("no", "yes")],
+    "educated": [(None, "us"), (None, "elsewhere")],
+    "licence": [(None, ("none",)), (None, ("pt",)), (("none",), ("rd",)), (("pt",), ("pt", "rd"))],
+    "degree": [
+        ("none", "high-school"), ("associate", "bachelor"), ("bachelor", "master"),
+        ("master", "doctorate"), ("student", "senior"),
+    ],
+    "adult": [(False, None), (False, True)],
+}  # fmt: skip
+"""Answers with what is better, or only more: what is not known counts as not met."""

@@ -1,0 +1,409 @@
+"""The pages say what the program does: figures, commands, flags, examples, schemas."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import typer
+
+from certadvisor import Catalog, load_catalog
+from certadvisor.cli.app import app
+from certadvisor.profile.profile import effective_weights
+from certadvisor.rules import scoring
+from certadvisor.rules.ranking import Judged, rank
+from certadvisor.text import usd
+from helpers import CATALOG_FILE, answers_in, person, program
+
+ROOT = CATALOG_FILE.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SCORING = (ROOT / "docs" / "scoring.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+Row = dict[str, str]
+
+
+# --- reading a page ------------------------------------------------------------------------------
+
+
+def _blocks(page: str, language: str) -> list[str]:
+    """The fenced blocks of a language."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", page, re.M | re.S)
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip().strip("`") for cell in line.strip().strip("|").split("|")]
+
+
+@cache
+def _tables(page: str) -> list[list[Row]]:
+    """The tables of a page, each row by the titles of its columns."""
+    found = []
+    for block in re.findall(r"(?:^\|.*\n)+", page, re.M):
+        titles, _, *lines = block.splitlines()
+        found.append([dict(zip(_cells(titles), _cells(x), strict=True)) for x in lines])
+    return found
+
+
+def _table(*titles: str) -> list[Row]:
+    """The one table of docs/scoring.md with these columns."""
+    (found,) = [t for t in _tables(SCORING) if list(t[0]) == list(titles)]
+    return found
+
+
+def _by(rows: list[Row], column: str = "") -> dict[str, Row]:
+    return {row[column]: row for row in rows}
+
+
+def _commands(page: str) -> Iterator[list[str]]:
+    """The words of each line of shell on a page that calls the program."""
+    for block in _blocks(page, "sh"):
+        for line in block.splitlines():
+            if "certadvisor " in line:
+                yield shlex.split(line[line.rindex("certadvisor ") :])
+
+
+# --- docs/scoring.md, worked out again -----------------------------------------------------------
+
+TWO = {"CSCS": "cscs", "TSAC-F": "tsac-f"}
+FIRST, SECOND = [shlex.join(words[2:]) for words in _commands(SCORING)]
+SETTING = person(FIRST).setting or ""
+
+
+def _judged(line: str, certification: str, catalog: Catalog) -> Judged:
+    found = rank(person(line), catalog).of(certification)
+    assert found is not None
+    return found
+
+
+def _amount(amount: Decimal | None, unknown: str = "not published") -> str:
+    return unknown if amount is None else usd(amount)
+
+
+def test_scoring_page_states_the_catalog(catalog: Catalog) -> None:
+    """What the page says of the two certifications stands in the catalog."""
+    rows = _by(_table("", *TWO, "where it stands"))
+    named = {i for rule in catalog.settings[SETTING].employer_rules for i in rule.names}
+    for name, item in TWO.items():
+        certification = catalog.certifications[item]
+        assert rows["level in the setting"][name] == certification.settings[SETTING].level
+        accredited = "yes" if certification.ncca.known else "not confirmed"
+        assert rows["accredited by the NCCA"][name] == accredited
+        said = "yes" if item in named else "no"
+        assert rows["named by an employer rule of the setting"][name] == said
+        for title, price in (
+            ("exam fee, non-member", certification.fees[0].standard),
+            ("study material", certification.study.price),
+            ("full retake, non-member", certification.retake.standard),
+        ):
+            assert rows[title][name] == _amount(price.known)
+
+
+def test_scoring_page_states_the_policy(catalog: Catalog) -> None:
+    """Levels, statuses, recognition and weights are those of the catalog, in its order."""
+    policy = catalog.policy
+    assert [tuple(r.values()) for r in _table("level", "value", "meaning")] == [
+        (name, str(v.value), v.meaning) for name, v in policy.levels.items()
+    ]
+    assert [tuple(r.values()) for r in _table("status", "value", "meaning")] == [
+        (name, str(v.value), v.meaning) for name, v in policy.statuses.items()
+    ]
+    assert [tuple(r.values()) for r in _table("criterion", "weight", "why")] == [
+        (name, str(c.weight), c.rationale) for name, c in policy.criteria.items()
+    ]
+    table = _table("named by an employer rule in the setting", "NCCA-accredited", "value")
+    assert [tuple(r.values()) for r in table] == [
+        ("yes" if r.named else "no", "yes" if r.accredited else "not confirmed", str(r.value))
+        for r in policy.recognition
+    ]
+    assert f"It serves from *{policy.serves_from}* on." in SCORING
+    assert f"enough when it is *{policy.enough}*" in SCORING
+    assert f"A rule change within a year** (`warn_days`: {policy.warn_days})" in SCORING
+
+
+def test_scoring_page_states_status_and_cost(catalog: Catalog) -> None:
+    """Status and all four sums are what the program works out."""
+    status = next(t for t in _tables(SCORING) if list(t[0]) == ["", *TWO] and t[0][""] == "status")
+    costs = _by(
+        next(t for t in _tables(SCORING) if list(t[0]) == ["", *TWO] and "total" in t[0][""])
+    )
+    for name, item in TWO.items():
+        found = _judged(FIRST, item, catalog)
+        assert status[0][name] == found.status
+        assert costs["required total"][name] == usd(found.cost.required_total)
+        note = "" if found.cost.study_known else ", study material not published"
+        assert costs["total with study material"][name] == usd(found.cost.total) + note
+        assert costs["with one retake"][name] == _amount(found.cost.with_one_retake, "not known")
+        assert costs["a year, to stay certified"][name] == usd(found.cost.per_year.amount)
+
+
+def test_scoring_page_works_the_score(catalog: Catalog) -> None:
+    """Value, exact points and points shown of each criterion, and both sums."""
+    titles = [f"{name} {what}" for name in TWO for what in ("value", "points", "shown")]
+    rows = _by(_table("criterion", "weight", *titles), "criterion")
+    weights = effective_weights(person(FIRST), catalog)
+    assert {n: str(w) for n, w in weights.items()} | {"score": str(sum(weights.values()))} == {
+        n: row["weight"] for n, row in rows.items()
+    }
+    for name, item in TWO.items():
+        found = _judged(FIRST, item, catalog)
+        shown = scoring.points(found.values, weights)
+        for criterion, value in found.values.items():
+            row = rows[criterion]
+            assert Fraction(row[f"{name} value"]) == value
+            exact = 100 * value * weights[criterion] / sum(weights.values())
+            assert Fraction(row[f"{name} points"]) == exact
+            assert Decimal(row[f"{name} shown"]) == shown[criterion]
+        assert Fraction(rows["score"][f"{name} points"]) == 100 * found.score
+        assert Decimal(rows["score"][f"{name} shown"]) == sum(shown.values())
+
+
+def test_scoring_page_states_the_places(catalog: Catalog) -> None:
+    """Who is first, in which group, with which score."""
+    ranked = rank(person(FIRST), catalog).ranked
+    weights = effective_weights(person(FIRST), catalog)
+    for row in _table("place", "certification", "group", "score"):
+        found = ranked[int(row["place"]) - 1]
+        assert TWO[row["certification"]] == found.id
+        assert row["group"] == found.group
+        assert Decimal(row["score"]) == sum(scoring.points(found.values, weights).values())
+
+
+def test_scoring_page_without_a_cpr_card(catalog: Catalog) -> None:
+    """The class is owed, so it is in the cost, and the status stays."""
+    rows = _by(_table("--cpr no", *TWO), "--cpr no")
+    for name, item in TWO.items():
+        found = _judged(FIRST.replace("--cpr yes", "--cpr no"), item, catalog)
+        (step,) = found.bill.items[1:]
+        assert rows["status"][name] == found.status
+        assert rows["CPR/AED class"][name] == _amount(step.amount)
+        assert rows["required total"][name] == usd(found.cost.required_total)
+
+
+def test_scoring_page_at_the_edge_of_the_budget(catalog: Catalog) -> None:
+    """A budget equal to the total is enough; a cent less is not."""
+    titles = [f"{name} {what}" for name in TWO for what in ("group", "score")]
+    for row in _table("--budget", *titles, "first place"):
+        line = FIRST.replace("--budget 1000", f"--budget {row['--budget']}")
+        ranking = rank(person(line), catalog)
+        weights = effective_weights(person(line), catalog)
+        assert ranking.first_place is not None
+        assert ranking.first_place.id == TWO[row["first place"]]
+        for name, item in TWO.items():
+            found = _judged(line, item, catalog)
+            assert row[f"{name} group"] == found.group
+            points = scoring.points(found.values, weights)
+            assert Decimal(row[f"{name} score"]) == sum(points.values())
+
+
+def test_scoring_page_with_a_focus(catalog: Catalog) -> None:
+    """With a focus, the fit is one third the setting's level and two thirds the focus's."""
+    profile = person(SECOND)
+    assert catalog.policy.focus_share == Fraction(2, 3)
+    rows = _by(_table("", "level in the gym", "level in strength", "fit", "group"))
+    by_name = {c.name: i for i, c in catalog.certifications.items()}
+    for name, row in rows.items():
+        found = _judged(SECOND, by_name[name], catalog)
+        certification = catalog.certifications[found.id]
+        assert row["level in the gym"] == certification.settings[profile.setting or ""].level
+        assert row["level in strength"] == certification.focuses[profile.focus or ""].level
+        assert Fraction(row["fit"]) == found.values["fit"]
+        assert row["group"] == found.group
+
+
+# --- commands, flags, examples -------------------------------------------------------------------
+
+
+def _flags_of(command: Any) -> set[str]:
+    return {o for p in command.params for o in (*p.opts, *p.secondary_opts) if o.startswith("--")}
+
+
+def _all_commands() -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    waiting: list[tuple[tuple[str, ...], Any]] = [((), typer.main.get_command(app))]
+    while waiting:
+        words, command = waiting.pop()
+        inner = getattr(command, "commands", None)
+        if inner is None:
+            found[" ".join(words)] = command
+        else:
+            waiting += [((*words, name), one) for name, one in inner.items()]
+    return found
+
+
+EVERYTHING = _all_commands()
+PROGRAM_FLAGS = {flag for c in EVERYTHING.values() for flag in _flags_of(c)} | {
+    "--version",
+    "--help",
+}
+# Flags of other programs that the pages call.
+OTHER_FLAGS = {"--check"}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_pages_name_only_flags_that_exist(page: Path) -> None:
+    """No page promises a flag that the program does not have."""
+    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", page.read_text(encoding="utf-8")))
+    assert named - PROGRAM_FLAGS - OTHER_FLAGS == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_pages_call_only_commands_that_exist(page: Path) -> None:
+    """Each line of shell that calls the program names a command, and only flags of that command."""
+    for words in _commands(page.read_text(encoding="utf-8")):
+        name = next((n for n in EVERYTHING if words[1 : 1 + len(n.split())] == n.split()), None)
+        assert name is not None, words
+        assert {w for w in words if w.startswith("--")} <= _flags_of(EVERYTHING[name]) | {"--help"}
+
+
+@pytest.mark.parametrize("name", EVERYTHING)
+def test_every_command_is_documented(name: str) -> None:
+    """Each command says what it does and gives an example; each flag and argument has its help."""
+    command = EVERYTHING[name]
+    assert command.help
+    assert command.epilog
+    assert [p.opts for p in command.params if not p.help] == []
+    assert f"## `certadvisor {name}`" in (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("script", ["schema", "reference"])
+def test_made_pages_are_up_to_date(script: str) -> None:
+    """docs/schema and docs/commands.md are what the models and the command line give (make docs)."""
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "scripts" / f"{script}.py"), "--check"],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_the_catalog_fits_its_published_schema() -> None:
+    """docs/schema/catalog.json is what the program prints, and an editor can check the catalog by it."""
+    schema = (ROOT / "docs" / "schema" / "catalog.json").read_text(encoding="utf-8")
+    assert program("catalog", "schema").stdout == schema
+    jsonschema.Draft202012Validator(json.loads(schema)).validate(
+        json.loads(CATALOG_FILE.read_text(encoding="utf-8"))
+    )
+
+
+def test_readme_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every command of the README that has its answers ends well and prints something."""
+    monkeypatch.chdir(tmp_path)
+    examples = [w for w in _commands(README) if w[1:] != ["recommend"]]
+    assert len(examples) > 5
+    for words in examples:
+        done = program(*words[1:])
+        assert done.returncode == 0, (words, done.stderr)
+        assert done.stdout
+
+
+def test_readme_library_example_runs() -> None:
+    """The library example prints the advice and a line for each certification."""
+    (code,) = _blocks(README, "python")
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True
+    )
+    assert "CSCS" in done.stdout.splitlines()[0]
+    assert len(done.stdout.splitlines()) == 17
+
+
+def test_readme_counts_are_those_of_the_catalog(catalog: Catalog) -> None:
+    """How many certifications there are, and how many have no price."""
+    certifications = catalog.certifications.values()
+    without = [c for c in certifications if all(f.standard.known is None for f in c.fees)]
+    assert f"{len(without)} of the {len(certifications)} have no price" in README
+    issuers = {catalog.issuers[c.issuer].name for c in certifications}
+    assert f"({', '.join(i.name for i in catalog.issuers.values() if i.name in issuers)})" in README
+    shares = [f"({c.weight})" for c in catalog.policy.criteria.values()]
+    assert re.findall(r"\((\d)(?: shares)?\)", README) == [s.strip("()") for s in shares]
+
+
+def test_links_lead_somewhere() -> None:
+    """Every file that a page points to is there, and so is every heading."""
+    for page in PAGES:
+        for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
+            if target.startswith(("http", "mailto:")):
+                continue
+            file, _, heading = target.partition("#")
+            path = page.parent / file if file else page
+            assert path.exists(), f"{page.name}: {target}"
+            if heading:
+                titles = re.findall(r"^#+ (.*)$", path.read_text(encoding="utf-8"), re.M)
+                assert heading in {t.lower().replace(" ", "-").replace("`", "") for t in titles}
+
+
+# --- CONTRIBUTING: the examples are done ---------------------------------------------------------
+
+
+PRICE, CERTIFICATION, SITUATION = (json.loads(block) for block in _blocks(CONTRIBUTING, "json"))
+
+
+def _file(example: Any, folder: Path) -> Path:
+    """An example as a file of its own, to be laid over the catalog."""
+    file = folder / "example.json"
+    file.write_text(json.dumps(example), encoding="utf-8")
+    return file
+
+
+GYM = "--setting gym --degree high-school --cpr yes --cpt none --budget 1000"
+
+
+def test_contributing_adds_a_certification(tmp_path: Path) -> None:
+    """The example entry is all it takes: it is listed, shown, compared and recommended."""
+    overlay = _file(CERTIFICATION, tmp_path)
+    (new,) = CERTIFICATION["certifications"]
+    for words in (["list"], ["show", new], ["compare", new, "cscs"], ["recommend", *GYM.split()]):
+        done = program(*words, "--overlay", str(overlay))
+        assert done.returncode == 0, done.stderr
+        assert new in done.stdout.lower()
+    ranking = rank(person(GYM), load_catalog(overlays=[overlay]))
+    assert new in {j.id for j in ranking.ranked if j.group == "do-now"}
+
+
+def test_contributing_corrects_a_price(tmp_path: Path) -> None:
+    """The corrected price is what the candidate then pays, with its new source."""
+    before, after = load_catalog(), load_catalog(overlays=[_file(PRICE, tmp_path)])
+    ((item, change),) = PRICE["certifications"].items()
+    (fee,) = change["fees"]
+    paid = _judged(FIRST, item, after).bill.items[0]
+    assert paid.amount == fee["standard"]["value"] != _judged(FIRST, item, before).bill.total
+    assert paid.source == fee["standard"]["source"]
+    assert (
+        fee["standard"]["conflicts"][0]["value"]
+        == before.certifications[item].fees[0].standard.value
+    )
+
+
+def test_contributing_situation_is_one_that_is_tested() -> None:
+    """The example of a situation stands in the file whose situations are all tried."""
+    data = json.loads((ROOT / "tests" / "situations.json").read_text(encoding="utf-8"))
+    assert SITUATION in data["situations"]
+    assert answers_in(" ".join(f"--{k} '{v}'" for k, v in SITUATION["answers"].items()))
+
+
+# --- docs/reliability.md: what it names is there ---------------------------------------------------
+
+
+def test_every_test_that_a_page_names_exists() -> None:
+    """A promise whose test has gone would be held by nothing."""
+    defined = {
+        name
+        for file in sorted((ROOT / "tests").rglob("test_*.py"))
+        for name in re.findall(r"^def (test_\w+)", file.read_text(encoding="utf-8"), re.M)
+    }
+    named = set(re.findall(r"`(test_\w+)`", (ROOT / "docs" / "reliability.md").read_text("utf-8")))
+    assert len(named) > 40
+    assert named - defined == set()
