@@ -118,7 +118,7 @@ def _places(node: ast.AST) -> Iterator[tuple[ast.AST, Callable[[ast.AST], None]]
 
 def mutants(module: str) -> list[Mutant]:
     """All mutants of a module, in the order of its lines."""
-    file = CORE / f"{module}.py"
+    file = CORE.joinpath(*module.split(".")).with_suffix(".py")
     source = file.read_text(encoding="utf-8")
     lines, tree = source.splitlines(), ast.parse(source)
     seen: Counter[int] = Counter()
