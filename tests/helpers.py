@@ -16,13 +16,19 @@ from typing import Any
 from hypothesis import strategies as st
 
 from certadvisor import Catalog, Profile, Recommendation, load_catalog, recommend
-from certadvisor.advice.results import All, Assessment, Condition, Requirements
-from certadvisor.advice.results import Any as AnyOfThem
+from certadvisor.advice.results import (
+    AllConditions,
+    AnyCondition,
+    Assessment,
+    Condition,
+    Requirements,
+)
 from certadvisor.files import read_json
 from certadvisor.profile.parse import profile_from
 from certadvisor.profile.profile import ENROLLED, FIELDLESS, contradictions, normalised
 from certadvisor.profile.questions import QUESTIONS, Answers
-from certadvisor.rules.ranking import Judged, Ranking, rank
+from certadvisor.rules.eligibility import Pathway
+from certadvisor.rules.ranking import OpenOption, Option, Ranking, rank
 
 HERE = Path(__file__).parent
 CATALOG_FILE = HERE.parent / "catalog.json"
@@ -80,11 +86,16 @@ def ranked(line: str, catalog: Catalog | None = None) -> Ranking:
     return rank(person(line, catalog), catalog)
 
 
-def judged(line: str, certification: str, catalog: Catalog | None = None) -> Judged:
+def judged(line: str, certification: str, catalog: Catalog | None = None) -> Option:
     """How one certification is judged for a line of flags."""
     found = ranked(line, catalog).of(certification)
     assert found is not None, f"{certification} is held"
     return found
+
+
+def pathway_of(option: Option | None) -> Pathway | None:
+    """The pathway that leads to a certification, None where none is known."""
+    return option.pathway if isinstance(option, OpenOption) else None
 
 
 def assessed(line: str, certification: str, catalog: Catalog | None = None) -> Assessment:
@@ -104,9 +115,9 @@ def leaves_of(tree: Requirements) -> list[Condition]:
     return [leaf for b in branches(tree) for leaf in leaves_of(b)]
 
 
-def branches(tree: All | AnyOfThem) -> tuple[Requirements, ...]:
+def branches(tree: AllConditions | AnyCondition) -> tuple[Requirements, ...]:
     """The branches of an inner node of such a tree."""
-    return tree.all if isinstance(tree, All) else tree.any
+    return tree.all if isinstance(tree, AllConditions) else tree.any
 
 
 # --- the program -----------------------------------------------------------------------------

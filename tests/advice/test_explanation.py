@@ -12,7 +12,14 @@ from functools import cache
 import pytest
 
 from certadvisor import Recommendation, recommend
-from certadvisor.advice.results import All, Any, Assessment, Condition, Requirements, WhyNot
+from certadvisor.advice.results import (
+    AllConditions,
+    AnyCondition,
+    Assessment,
+    Condition,
+    Requirements,
+    WhyNot,
+)
 from certadvisor.advice.why_not import why_not
 from certadvisor.errors import UsageError
 from certadvisor.profile.profile import effective_weights
@@ -149,7 +156,7 @@ def shown(line: str, *words: str) -> str:
     return " ".join(done.stdout.split())
 
 
-def _nodes(tree: Requirements) -> Iterator[All | Any]:
+def _nodes(tree: Requirements) -> Iterator[AllConditions | AnyCondition]:
     if not isinstance(tree, Condition):
         yield tree
         for branch in branches(tree):
@@ -165,7 +172,9 @@ def test_the_requirements_are_shown_as_the_tree_they_are(certification: str) -> 
         certification,
     )
     said = shown(line, "--explain", certification)
-    choices = [n for n in _nodes(one.requirements) if isinstance(n, Any) and len(n.any) > 1]
+    choices = [
+        n for n in _nodes(one.requirements) if isinstance(n, AnyCondition) and len(n.any) > 1
+    ]
     assert said.count("one of these:") == len(choices)
     for leaf in _leaves(one.requirements):
         assert leaf.text in said

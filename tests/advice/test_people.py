@@ -15,10 +15,9 @@ from textwrap import wrap
 import pytest
 
 from certadvisor import Recommendation, recommend
-from certadvisor.advice.plan import Wish, plan
-from certadvisor.advice.results import Assessment, Plan
+from certadvisor.advice.plan import PlanWish, plan
+from certadvisor.advice.results import Assessment, Ownership, Plan
 from certadvisor.profile.parse import command_line
-from certadvisor.rules.outcomes import Ownership
 from helpers import person, real_catalog
 
 CLOSER = 2
@@ -30,67 +29,67 @@ COLLEGE, GYM, FORCE = (f"--setting {s}" for s in ("collegiate", "gym", "tactical
 TRAINER = f"{GYM} {SCHOOL} --cpt nasm-cpt"
 
 # Who asks, what the plan is for ("" for the goal), and what kind of road.
-PEOPLE: list[tuple[str, str, Wish]] = [
-    (f"{COLLEGE} {GRADUATE} --budget 1000", "", Wish()),
-    (f"{COLLEGE} {GRADUATE} --budget 400", "cscca-sccc", Wish(years=7)),
-    (f"{COLLEGE} {GRADUATE} --budget 745.50 --holds nasm-pes --member nsca", "cpss", Wish(fastest=True)),
+PEOPLE: list[tuple[str, str, PlanWish]] = [
+    (f"{COLLEGE} {GRADUATE} --budget 1000", "", PlanWish()),
+    (f"{COLLEGE} {GRADUATE} --budget 400", "cscca-sccc", PlanWish(years=7)),
+    (f"{COLLEGE} {GRADUATE} --budget 745.50 --holds nasm-pes --member nsca", "cpss", PlanWish(fastest=True)),
     (
         f"{COLLEGE} --degree senior --degree-field exercise-science --cpr no --cpt none "
         "--budget 1000 --graduates 2027-05",
         "cscca-sccc",
-        Wish(),
+        PlanWish(),
     ),
     (
         f"{COLLEGE} --degree student --degree-field other --cpr unknown --cpt none --budget 300",
         "cscs",
-        Wish(years=4),
+        PlanWish(years=4),
     ),
     (
         f"{COLLEGE} --degree student --degree-field other --cpr yes --cpt none --budget unlimited "
         "--graduates 2031-06 --casce no",
         "",
-        Wish(by=date(2029, 11, 24)),
+        PlanWish(by=date(2029, 11, 24)),
     ),
-    (f"{COLLEGE} {SCHOOL} --cpt nasm-cpt --budget 700", "", Wish(fastest=True)),
-    (f"{COLLEGE} {GRADUATE} --budget unlimited --holds cscs --focus sport-science", "", Wish()),
+    (f"{COLLEGE} {SCHOOL} --cpt nasm-cpt --budget 700", "", PlanWish(fastest=True)),
+    (f"{COLLEGE} {GRADUATE} --budget unlimited --holds cscs --focus sport-science", "", PlanWish()),
     (
         f"{COLLEGE} {GRADUATE} --budget 900 --practice collegiate=640 --years collegiate=12 "
         "--educated elsewhere --weight affordability=9",
         "cscca-sccc",
-        Wish(within=Decimal(100)),
+        PlanWish(within=Decimal(100)),
     ),
     (
         f"{COLLEGE} --degree bachelor --degree-field other --cpr yes --cpt none --budget 500 "
         "--on 2029-06-01",
         "",
-        Wish(),
+        PlanWish(),
     ),
     (
         f"{COLLEGE} --degree bachelor --degree-field unknown --cpr online-only --cpt ace-cpt "
         "--budget 600 --on 2030-02-01 --price ncsf-csc=250",
         "ncsf-csc",
-        Wish(),
+        PlanWish(),
     ),
-    (f"{COLLEGE} --degree none --cpr no --cpt none --budget 0 --no-adult", "nsca-cpt", Wish(fastest=True)),
-    (f"{GYM} --degree high-school --cpr no --cpt none --budget 100", "nasm-pes", Wish()),
-    (f"{GYM} --degree none --cpr no --cpt none --budget 5000 --no-adult", "", Wish()),
-    (f"{TRAINER} --focus corrective --budget 100", "", Wish(within=Decimal(50))),
-    (f"{TRAINER} --focus strength --budget 1000 --preset fastest", "nasm-pes", Wish(years=3)),
-    (f"{TRAINER} --focus nutrition --budget 900 --employer-accepts nasm-cpt", "nasm-cpt", Wish()),
-    (f"{TRAINER} --holds nasm-pes --holds cscs --focus strength --budget 900", "issa-scc", Wish()),
+    (f"{COLLEGE} --degree none --cpr no --cpt none --budget 0 --no-adult", "nsca-cpt", PlanWish(fastest=True)),
+    (f"{GYM} --degree high-school --cpr no --cpt none --budget 100", "nasm-pes", PlanWish()),
+    (f"{GYM} --degree none --cpr no --cpt none --budget 5000 --no-adult", "", PlanWish()),
+    (f"{TRAINER} --focus corrective --budget 100", "", PlanWish(within=Decimal(50))),
+    (f"{TRAINER} --focus strength --budget 1000 --preset fastest", "nasm-pes", PlanWish(years=3)),
+    (f"{TRAINER} --focus nutrition --budget 900 --employer-accepts nasm-cpt", "nasm-cpt", PlanWish()),
+    (f"{TRAINER} --holds nasm-pes --holds cscs --focus strength --budget 900", "issa-scc", PlanWish()),
     (
         f"{GYM} --degree bachelor --degree-field health-science --cpr yes --cpt none "
         "--focus special-populations --licence pt --budget 900",
         "csps",
-        Wish(fastest=True),
+        PlanWish(fastest=True),
     ),
-    (f"{FORCE} --degree high-school --cpr no --cpt none --budget 500", "tsac-f", Wish()),
-    (f"{FORCE} --degree bachelor --degree-field other --cpr yes --cpt ace-cpt --budget 5000 --holds tsac-f", "", Wish()),
-    (f"{FORCE} {SCHOOL} --cpt none --budget 1000 --focus nutrition", "csps", Wish()),
+    (f"{FORCE} --degree high-school --cpr no --cpt none --budget 500", "tsac-f", PlanWish()),
+    (f"{FORCE} --degree bachelor --degree-field other --cpr yes --cpt ace-cpt --budget 5000 --holds tsac-f", "", PlanWish()),
+    (f"{FORCE} {SCHOOL} --cpt none --budget 1000 --focus nutrition", "csps", PlanWish()),
 ]  # fmt: skip
 
 
-def told(line: str, target: str, wish: Wish) -> str:
+def told(line: str, target: str, wish: PlanWish) -> str:
     """What somebody is told, in a form that is quick to read."""
     profile = person(line)
     result = recommend(profile, CATALOG, years=3)

@@ -16,7 +16,7 @@ import pytest
 import brute
 from brute import Cost, beats
 from certadvisor import Catalog, Profile
-from certadvisor.advice.plan import Wish, plan
+from certadvisor.advice.plan import PlanWish, plan
 from certadvisor.advice.results import Plan, PlannedStep
 from certadvisor.catalog.load import validated
 from certadvisor.errors import DataError, UsageError
@@ -64,7 +64,7 @@ class Case:
             s for s in steps if s != self.target and not brute.is_under_way(s, self.world)
         )
 
-    def planned(self, wish: Wish | None = None) -> Plan:
+    def planned(self, wish: PlanWish | None = None) -> Plan:
         """The plan that is tested."""
         return plan(self.target, self.profile, self.catalog, wish)
 
@@ -91,7 +91,7 @@ def the_cheapest_is_never_beaten(case: Case) -> None:
 
 def the_steps_can_be_done_as_planned(case: Case) -> None:
     """Each step starts when what it waits for is done, and that is enough; sums add up."""
-    for wish in (Wish(), Wish(fastest=True)):
+    for wish in (PlanWish(), PlanWish(fastest=True)):
         found = case.planned(wish)
         if found.state != "open":
             continue
@@ -147,7 +147,7 @@ def _real_cases() -> Iterator[Case]:
 
 def the_minimal_sets_are_the_same(case: Case) -> None:
     """The roads that are compared hold every set of steps from which none can be taken away."""
-    ways = Eligibility(case.profile, case.catalog).ways(case.target)
+    ways = Eligibility(case.profile, case.catalog).pathways(case.target)
     assert _least(case.bought(w.steps) for w in ways) == _least(map(case.bought, case.roads)), (
         case.why()
     )
@@ -258,7 +258,7 @@ def _the_quickest_is_never_beaten(case: Case, weeks: dict[frozenset[str], int]) 
         for steps, w in weeks.items()
         if all(brute.weeks_of(s, case.profile, case.world) is not None for s in steps)
     ]
-    found = case.planned(Wish(fastest=True))
+    found = case.planned(PlanWish(fastest=True))
     if known:
         assert found.timed, case.why()
         assert found.weeks <= min(known), case.why()
@@ -318,7 +318,7 @@ ISSA = "--degree high-school --cpr yes --cpt issa-cpt"
 
 def planned(target: str, line: str, **wish: Any) -> Plan:
     """The plan for a line of flags."""
-    return plan(target, person(line), CATALOG, Wish(**wish))
+    return plan(target, person(line), CATALOG, PlanWish(**wish))
 
 
 def test_a_marketing_bachelor_may_sit_before_2030_and_needs_another_degree_after() -> None:
@@ -401,7 +401,7 @@ def test_the_quickest_road_is_no_longer_than_the_cheapest_and_costs_no_less() ->
         for target in CATALOG.certifications:
             cheap, quick = (
                 plan(target, profile, CATALOG),
-                plan(target, profile, CATALOG, Wish(True)),
+                plan(target, profile, CATALOG, PlanWish(True)),
             )
             assert cheap.state == quick.state
             if cheap.timed and quick.timed:
@@ -558,10 +558,10 @@ def test_the_road_within_the_sum_keeps_what_holds_for_the_cheapest() -> None:
         for target in CATALOG.certifications:
             cheap = plan(target, profile, CATALOG)
             if cheap.state == "open" and cheap.complete:
-                same = plan(target, profile, CATALOG, Wish(within=cheap.required_total))
+                same = plan(target, profile, CATALOG, PlanWish(within=cheap.required_total))
                 assert same.steps == cheap.steps
                 if cheap.required_total:
-                    less = Wish(within=cheap.required_total - Decimal("0.01"))
+                    less = PlanWish(within=cheap.required_total - Decimal("0.01"))
                     assert plan(target, profile, CATALOG, less).state == "out-of-reach"
 
 

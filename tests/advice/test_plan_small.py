@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from certadvisor.advice.plan import Wish, goal_of, plan
+from certadvisor.advice.ownership import ownership, upkeep
+from certadvisor.advice.plan import PlanWish, goal_of, plan
 from certadvisor.advice.results import Plan
 from certadvisor.errors import UsageError
 from certadvisor.rules.cost import Pricing
-from certadvisor.rules.renewal import ownership, upkeep
 from helpers import TODAY, person
 from small import (
     CARD,
@@ -34,7 +34,9 @@ from small import (
 LATER = {"due": "certificate"}
 
 
-def road(steps: dict[str, Json], rule: Json, wish: Wish | None = None, line: str = NO_ONE) -> Plan:
+def road(
+    steps: dict[str, Json], rule: Json, wish: PlanWish | None = None, line: str = NO_ONE
+) -> Plan:
     """The road to `other`, which has a rule and costs $100."""
     catalog = catalog_of(steps, rule, other={"fees": [fee("100")]})
     return plan("other", person(line, catalog), catalog, wish)
@@ -248,7 +250,7 @@ def test_the_cheapest_the_quickest_and_what_is_wished_for() -> None:
     rule = one_of(held("a"), held("b"))
 
     def chosen(**wish: Any) -> tuple[str, str]:
-        found = road({k: TWO[k] for k in "ab"}, rule, Wish(**wish))
+        found = road({k: TWO[k] for k in "ab"}, rule, PlanWish(**wish))
         return " ".join(s.id for s in found.steps), found.text
 
     assert chosen()[0] == "a other"
@@ -281,12 +283,12 @@ def test_an_unknown_price_is_no_cheapest_and_fits_no_sum() -> None:
         (("c",), Decimal(100), ("c: fee",))
     ]
     assert found.text.startswith("The cheapest known road")
-    only = road(TWO, held("c"), Wish(within=Decimal(500)))
+    only = road(TWO, held("c"), PlanWish(within=Decimal(500)))
     assert only.text == "No known way to the other keeps to that: the cheapest costs at least $100."
     catalog = catalog_of(TWO, held("c"), other={"fees": [fee(None)]})
-    unknown = plan("other", person(NO_ONE, catalog), catalog, Wish(within=Decimal(9)))
+    unknown = plan("other", person(NO_ONE, catalog), catalog, PlanWish(within=Decimal(9)))
     assert unknown.text.endswith("the cheapest has no known price.")
-    untimed = road({"a": step(None)}, held("a"), Wish(by=TODAY))
+    untimed = road({"a": step(None)}, held("a"), PlanWish(by=TODAY))
     assert untimed.text.endswith("the quickest has no known end.")
 
 
@@ -353,7 +355,7 @@ def test_a_road_says_how_long_it_is_to_the_exam() -> None:
 
 def test_the_years_are_counted_from_the_day_one_sits() -> None:
     """What getting it costs falls in the first."""
-    found = road({"a": step(10, fees=[fee("7")])}, held("a"), Wish(years=2))
+    found = road({"a": step(10, fees=[fee("7")])}, held("a"), PlanWish(years=2))
     assert found.ownership is not None
     assert found.ownership.years[0].amount == 107
     assert [due.day for due in found.ownership.years[0].dues] == [in_weeks(10)]
@@ -373,7 +375,7 @@ def till_of(steps: dict[str, Json] | None = None, line: str = NO_ONE, /, **renew
 def years_of(till: Pricing, years: int, *, complete: bool = True) -> list[tuple[Any, ...]]:
     """Each year's sum, whether it is whole, and what falls due on which day."""
     found = ownership(
-        "goal", Decimal(100), complete=complete, day=date(2026, 6, 15), years=years, till=till
+        "goal", Decimal(100), complete=complete, day=date(2026, 6, 15), years=years, pricing=till
     )
     assert found.total == sum(y.amount for y in found.years)
     return [
@@ -443,7 +445,7 @@ def test_education_is_told_and_leaves_the_sum_open() -> None:
 
     def of(units: Json) -> tuple[Any, ...]:
         till = till_of(units=units)
-        found = ownership("goal", Decimal(1), complete=True, day=TODAY, years=1, till=till)
+        found = ownership("goal", Decimal(1), complete=True, day=TODAY, years=1, pricing=till)
         return found.education, found.complete
 
     assert of(UNITS) == ("20 hours", False)

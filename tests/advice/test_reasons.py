@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 
 from certadvisor import Recommendation, recommend
-from certadvisor.advice.reasons import grounds
+from certadvisor.advice.reasons import criterion_reasons
 from certadvisor.advice.why_not import why_not
+from certadvisor.advice.wording import purpose_reason
 from certadvisor.catalog.load import validated
 from certadvisor.errors import UsageError
+from certadvisor.rules.purpose import PurposeCheck
 from certadvisor.rules.ranking import Ranking, rank
 from certadvisor.rules.scoring import affordability, affordable, fit
 from helpers import person, raw_catalog, real_catalog
@@ -39,10 +41,15 @@ def result(
 # --- purpose -----------------------------------------------------------------------------------------
 
 
+def told(ranking: Ranking, check: PurposeCheck, certification: str = "goal") -> tuple[bool, str]:
+    """An answer to one of the three questions, and its reason in words."""
+    certified = ranking.catalog.certifications[certification]
+    return check.ok, purpose_reason(check, certified, ranking.purposes)
+
+
 def serves(ranking: Ranking) -> tuple[bool, str]:
     """Whether the goal serves, and why."""
-    answer = ranking.purposes.answers("goal").serves
-    return answer.ok, answer.reason
+    return told(ranking, ranking.purposes.checks("goal").serves)
 
 
 def test_what_serves_is_what_the_setting_and_the_focus_call_for() -> None:
@@ -90,22 +97,18 @@ def test_an_addition_needs_something_to_be_put_on() -> None:
     """A degree or certification; whether one counts may not be known."""
 
     def base(line: str, **more: Any) -> tuple[bool, str]:
-        purposes = found(f"--budget 9 {line}", goal=cert("useful", primary=False, **more)).purposes
-        answer = purposes.answers("goal").base
-        return answer.ok, answer.reason
+        ranking = found(f"--budget 9 {line}", goal=cert("useful", primary=False, **more))
+        return told(ranking, ranking.purposes.checks("goal").base)
 
     none = "needs a first certification or degree: you do not have one yet"
     assert base("") == (False, none)
     assert base("--holds other") == (True, "you have something to put it on")
     catalog = catalog_of({}, goal=cert("useful", primary=False))
-    answer = ranking_in(catalog, "--budget 9 --degree none --cpr no").purposes.answers("goal").base
-    assert (
-        answer.reason == "needs a first certification or degree: whether yours counts is not known"
-    )
-    assert (
-        found("--budget 9", goal=cert("useful")).purposes.answers("goal").base.reason
-        == "it stands on its own"
-    )
+    ranking = ranking_in(catalog, "--budget 9 --degree none --cpr no")
+    unknown = "needs a first certification or degree: whether yours counts is not known"
+    assert told(ranking, ranking.purposes.checks("goal").base) == (False, unknown)
+    alone = found("--budget 9", goal=cert("useful"))
+    assert told(alone, alone.purposes.checks("goal").base) == (True, "it stands on its own")
 
 
 def test_where_nothing_can_be_put_on_anything_a_base_comes_first() -> None:
@@ -149,7 +152,7 @@ def test_where_nothing_can_be_put_on_anything_a_base_comes_first() -> None:
     for change in changes:
         ranking = first(asked, other={**trainer, **change})
         assert ranking.purposes.base_first
-        assert not ranking.purposes.answers("other").serves.ok
+        assert not ranking.purposes.checks("other").serves.ok
 
 
 def test_what_is_held_covers_in_the_settings_it_is_said_to() -> None:
@@ -159,8 +162,8 @@ def test_what_is_held_covers_in_the_settings_it_is_said_to() -> None:
 
     def covered(line: str, *covers: Json) -> tuple[bool, str]:
         one = cert("useful", covered_by=[*covers])
-        answer = found(f"--budget 9 {line}", goal=one).purposes.answers("goal").covered
-        return answer.ok, answer.reason
+        ranking = found(f"--budget 9 {line}", goal=one)
+        return told(ranking, ranking.purposes.checks("goal").covered)
 
     free = (True, "nothing you hold covers it")
     taken = (False, "covered by what you hold: more of the same")
@@ -184,7 +187,8 @@ def test_a_cover_for_another_setting_does_not_count_and_hides_no_other() -> None
         ]
         catalog = validated(data, "catalog.json")
         line = f"--setting {here} --budget 900 --degree bachelor --holds cscs"
-        return rank(person(line, catalog), catalog).purposes.answers("nasm-pes").covered.reason
+        ranking = rank(person(line, catalog), catalog)
+        return told(ranking, ranking.purposes.checks("nasm-pes").covered, "nasm-pes")[1]
 
     assert covered(elsewhere) == "nothing you hold covers it"
     assert covered(elsewhere, here) == f"covered by what you hold: in {here}"
@@ -197,7 +201,7 @@ def reason(ranking: Ranking, criterion: str, of: str = "goal") -> str:
     """The reason of one criterion."""
     judged = ranking.of(of)
     assert judged is not None
-    return next(g.reason for g in grounds(judged, ranking) if g.criterion == criterion)
+    return next(g.reason for g in criterion_reasons(judged, ranking) if g.criterion == criterion)
 
 
 def test_affordability_says_what_is_left_of_the_budget() -> None:
@@ -236,15 +240,15 @@ def test_the_points_of_the_grounds_are_their_values_times_their_weights() -> Non
     ranking = found("--budget 80", goal=cert("strong", "60"))
     judged = ranking.of("goal")
     assert judged is not None
-    made = grounds(judged, ranking)
+    made = criterion_reasons(judged, ranking)
     assert [(g.criterion, g.value, g.weight, g.points) for g in made] == [
         ("fit", "3/4", 4, Decimal(30)),
         ("recognition", str(judged.values["recognition"]), 3, 30 * judged.values["recognition"]),
         ("readiness", "1", 2, Decimal(20)),
         ("affordability", "1/4", 1, Decimal("2.5")),
     ]
-    assert affordability(judged.cost, ranking.profile) == Fraction(1, 4)
-    assert affordable(judged.cost, ranking.profile) is True
+    assert affordability(judged.costs, ranking.profile) == Fraction(1, 4)
+    assert affordable(judged.costs, ranking.profile) is True
 
 
 # --- why not -----------------------------------------------------------------------------------------

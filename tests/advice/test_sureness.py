@@ -11,7 +11,7 @@ from typing import Any
 
 import brute
 from certadvisor import Profile, Recommendation, recommend
-from certadvisor.advice.results import Changed, Share, Sureness, WouldChange
+from certadvisor.advice.results import FirstPlaceShare, SingleChange, Sureness, WouldChange
 from certadvisor.advice.sureness import sureness
 from certadvisor.advice.what_if import WhatIf
 from certadvisor.profile.profile import FIELDLESS, effective_weights, normalised
@@ -196,7 +196,7 @@ class _Same:
 
 def budgets(tried: Tried) -> list[Decimal]:
     """Every required total, and one cent less."""
-    totals = {j.cost.required_total for j in tried.ranking.ranked}
+    totals = {j.costs.required_total for j in tried.ranking.ranked}
     listed = totals | {t - CENT for t in totals if t}
     return sorted(b for b in listed if b != tried.profile.budget)
 
@@ -464,7 +464,7 @@ def test_the_change_is_a_sentence_about_this_change() -> None:
             assert not any(gap in text for gap in ("None", "{", "()", "  ", "Decimal"))
 
 
-def _names(change: Changed, text: str) -> bool:
+def _names(change: SingleChange, text: str) -> bool:
     if change.kind == "budget":
         return "$" in text
     if change.kind == "price":
@@ -508,7 +508,7 @@ def test_the_page_counts_as_the_program_does() -> None:
     assert f"TSAC-F, {found.sureness.rival.separated_by.text}." in words(PAGE)
 
 
-def _share(found: Recommendation) -> Share:
+def _share(found: Recommendation) -> FirstPlaceShare:
     assert found.sureness is not None
     assert found.sureness.first_place_share is not None
     return found.sureness.first_place_share

@@ -346,15 +346,15 @@ def test_the_outcome_of_a_road_is_its_status_steps_and_bill() -> None:
     assert road_outcome("goal", found.now) == (
         ("goal", "reachable", None, True),
         ("x", "reachable", None, True),
-        ("goal: fee", "reachable", 60, True),
-        ("x: fee", "reachable", 5, True),
+        ("goal 0", "reachable", 60, True),
+        ("x 0", "reachable", 5, True),
     )
     mine = explored(STEPS, f"{LINE} --budget 80 --holds goal").now
     assert road_outcome("goal", mine) == ()
     shut = explored({"x": step(attainable=False)}, f"{LINE} --budget 80", goal=cert("strong", "60", held("x"))).now  # fmt: skip
     assert road_outcome("goal", shut) == (
         ("goal", "closed", None, True),
-        ("goal: fee", "closed", 60, True),
+        ("goal 0", "closed", 60, True),
     )
     assert {o[0]: (o[1], o[2], o[3]) for o in outcome(found.now)}["goal"] == ("do-now", 65, True)
 

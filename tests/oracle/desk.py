@@ -44,14 +44,14 @@ class Desk:
 
     def __init__(self) -> None:
         self.catalog: Catalog = real_catalog()
-        self.memory = RouteCache(self.catalog)
+        self.cache = RouteCache(self.catalog)
         self.tally = Tally()
         self._last: Circumstances | None = None
 
     def rank(self, profile: Profile, **answers: Any) -> Ranking:
         """The ranking, after some other answers."""
         other = normalised(profile.model_copy(update=answers), self.catalog) if answers else profile
-        return rank(other, self.catalog, self.memory)
+        return rank(other, self.catalog, self.cache)
 
     def circumstances(self, profile: Profile) -> Circumstances:
         """What rules and prices read of a profile: often the same as for the one before."""

@@ -193,11 +193,11 @@ def _rows(world: Json, catalog: Catalog, strength: int) -> list[Answers]:
 
 def budgets(cells: Cells, free: Ranking) -> list[Decimal | Literal["unlimited"]]:
     """The budgets to try, the smallest first, given the ranking where there is no limit."""
-    totals = {j.cost.required_total for j in free.ranked if j.cost.complete}
+    totals = {j.costs.required_total for j in free.ranked if j.costs.complete}
     serving = {
-        j.cost.required_total
+        j.costs.required_total
         for j in free.ranked
-        if j.cost.complete and j.purpose.ok and j.status != "closed"
+        if j.costs.complete and j.purpose.ok and j.status != "closed"
     }
     if cells == "serving":
         return [*_at(serving, (-1, 0)), "unlimited"]

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import replace
+from dataclasses import fields, replace
 from fractions import Fraction
 from itertools import combinations, product
 from typing import Any
@@ -21,7 +21,7 @@ from certadvisor import Catalog, Profile
 from certadvisor.advice.plan import plan
 from certadvisor.advice.results import Advice, Plan
 from certadvisor.cli.interview import flow
-from certadvisor.rules.ranking import Judged, Ranking, rank
+from certadvisor.rules.ranking import ClosedOption, OpenOption, Option, Ranking, rank
 from covering import Cell, covering
 from helpers import CATALOG_FILE, raw_catalog, real_catalog
 from space import Case, budgets
@@ -86,13 +86,13 @@ def _ranked(change: Callable[[Ranking], Ranking]) -> AbstractContextManager[Any]
     return patch.object(desk, "rank", lambda *given: change(rank(*given)))
 
 
-def _rows(change: Callable[[Judged], Judged]) -> AbstractContextManager[Any]:
+def _rows(change: Callable[[Option], Option]) -> AbstractContextManager[Any]:
     """Every row of every ranking is changed."""
     return _ranked(lambda found: replace(found, ranked=tuple(map(change, found.ranked))))
 
 
 def _rows_if(
-    applies: Callable[[Ranking], bool], change: Callable[[Judged], Judged]
+    applies: Callable[[Ranking], bool], change: Callable[[Option], Option]
 ) -> AbstractContextManager[Any]:
     """Every row of some rankings is changed."""
 
@@ -104,8 +104,8 @@ def _rows_if(
     return _ranked(changed)
 
 
-def _dearer(row: Judged) -> Judged:
-    return replace(row, cost=replace(row.cost, required_total=row.cost.required_total + 1))
+def _dearer(row: Option) -> Option:
+    return replace(row, costs=replace(row.costs, required_total=row.costs.required_total + 1))
 
 
 def _somebody_else(found: Ranking) -> bool:
@@ -113,8 +113,15 @@ def _somebody_else(found: Ranking) -> bool:
     return answers != SOMEBODY.profile(real_catalog())
 
 
-def _closed(row: Judged) -> Judged:
-    return replace(row, way=None)
+def _closed(row: Option) -> Option:
+    shared = {f.name: getattr(row, f.name) for f in fields(ClosedOption)}
+    return ClosedOption(**shared)
+
+
+def _ready(row: Option) -> Option:
+    if not isinstance(row, OpenOption):
+        return row
+    return replace(row, pathway=replace(row.pathway, status="ready"))
 
 
 def _upside_down(found: Ranking) -> Ranking:
@@ -155,7 +162,7 @@ WRONG: dict[str, Callable[[], AbstractContextManager[Any]]] = {
     "ONCE": lambda: _ranked(lambda r: replace(r, ranked=r.ranked[:-1])),
     "ORDER": lambda: _ranked(_upside_down),
     "AGAIN": _otherwise_from_scratch,
-    "READY": lambda: _rows(lambda j: replace(j, way=j.way and replace(j.way, status="ready"))),
+    "READY": lambda: _rows(_ready),
     "WITHIN": lambda: _rows(lambda j: replace(j, affordable=True)),
     "GROUP": lambda: _rows(lambda j: replace(j, group="do-now")),
     "POINTLESS": lambda: _ranked(_upside_down),
@@ -251,7 +258,7 @@ def test_budgets_stand_at_under_and_over_every_total_and_price() -> None:
     free = rank(profile, real_catalog())
     found = budgets("borders", free)
     assert found[-1] == "unlimited"
-    totals = {j.cost.required_total for j in free.ranked if j.cost.complete}
+    totals = {j.costs.required_total for j in free.ranked if j.costs.complete}
     assert len(totals) > 3
     for total in totals | {raw_catalog()["certifications"]["cscs"]["fees"][0]["standard"]["value"]}:
         assert {float(total) - 0.01, float(total), float(total) + 0.01} <= {

@@ -22,7 +22,7 @@ from certadvisor import Catalog, load_catalog
 from certadvisor.cli.app import app
 from certadvisor.profile.profile import effective_weights
 from certadvisor.rules import scoring
-from certadvisor.rules.ranking import Judged, rank
+from certadvisor.rules.ranking import Option, rank
 from certadvisor.text import usd
 from helpers import CATALOG_FILE, answers_in, person, program
 
@@ -82,7 +82,7 @@ FIRST, SECOND = [shlex.join(words[2:]) for words in _commands(SCORING)]
 SETTING = person(FIRST).setting or ""
 
 
-def _judged(line: str, certification: str, catalog: Catalog) -> Judged:
+def _judged(line: str, certification: str, catalog: Catalog) -> Option:
     found = rank(person(line), catalog).of(certification)
     assert found is not None
     return found
@@ -142,11 +142,11 @@ def test_scoring_page_states_status_and_cost(catalog: Catalog) -> None:
     for name, item in TWO.items():
         found = _judged(FIRST, item, catalog)
         assert status[0][name] == found.status
-        assert costs["required total"][name] == usd(found.cost.required_total)
-        note = "" if found.cost.study_known else ", study material not published"
-        assert costs["total with study material"][name] == usd(found.cost.total) + note
-        assert costs["with one retake"][name] == _amount(found.cost.with_one_retake, "not known")
-        assert costs["a year, to stay certified"][name] == usd(found.cost.per_year.amount)
+        assert costs["required total"][name] == usd(found.costs.required_total)
+        note = "" if found.costs.study_known else ", study material not published"
+        assert costs["total with study material"][name] == usd(found.costs.total) + note
+        assert costs["with one retake"][name] == _amount(found.costs.with_one_retake, "not known")
+        assert costs["a year, to stay certified"][name] == usd(found.costs.per_year.amount)
 
 
 def test_scoring_page_works_the_score(catalog: Catalog) -> None:
@@ -186,10 +186,10 @@ def test_scoring_page_without_a_cpr_card(catalog: Catalog) -> None:
     rows = _by(_table("--cpr no", *TWO), "--cpr no")
     for name, item in TWO.items():
         found = _judged(FIRST.replace("--cpr yes", "--cpr no"), item, catalog)
-        (step,) = found.bill.items[1:]
+        (step,) = found.bill.charges[1:]
         assert rows["status"][name] == found.status
         assert rows["CPR/AED class"][name] == _amount(step.amount)
-        assert rows["required total"][name] == usd(found.cost.required_total)
+        assert rows["required total"][name] == usd(found.costs.required_total)
 
 
 def test_scoring_page_at_the_edge_of_the_budget(catalog: Catalog) -> None:
@@ -378,7 +378,7 @@ def test_contributing_corrects_a_price(tmp_path: Path) -> None:
     before, after = load_catalog(), load_catalog(overlays=[_file(PRICE, tmp_path)])
     ((item, change),) = PRICE["certifications"].items()
     (fee,) = change["fees"]
-    paid = _judged(FIRST, item, after).bill.items[0]
+    paid = _judged(FIRST, item, after).bill.charges[0]
     assert paid.amount == fee["standard"]["value"] != _judged(FIRST, item, before).bill.total
     assert paid.source == fee["standard"]["source"]
     assert (

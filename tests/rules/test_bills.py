@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from certadvisor.rules.cost import Pricing, whole
-from certadvisor.rules.outcomes import Cost
+from certadvisor.advice.wording import charge_label
+from certadvisor.rules.cost import Costs, Pricing, costs_of
 from helpers import person
 from small import ISSUERS, NO_ONE, Json, catalog_of, fact, fee, keeping, leaf, step
 
@@ -91,7 +91,9 @@ def test_an_item_says_whose_price_it_is() -> None:
     """Where members pay another one."""
 
     def labels(member: frozenset[str], *fees: Json) -> list[str]:
-        return [i.label for i in till_of({}, *fees).items_of("goal", member)]
+        pricing = till_of({}, *fees)
+        charges = pricing.charges_for("goal", member)
+        return [charge_label(c, pricing.catalog) for c in charges]
 
     assert labels(frozenset(), fee("9"), prices("9", "8")) == ["goal: fee", "goal: fee, non-member"]
     assert labels(frozenset({ONE}), fee("9"), prices("9", "8")) == [
@@ -115,10 +117,10 @@ def test_the_card_that_is_cheapest_by_the_year_is_renewed() -> None:
 # --- beside the bill -------------------------------------------------------------------------------
 
 
-def cost(line: str = NO_ONE, /, **more: Any) -> Cost:
+def cost(line: str = NO_ONE, /, **more: Any) -> Costs:
     """What a goal costs that has one fee of $100, $50 for members."""
     till = till_of({"a": joining("999")}, line=line, **{"fees": [prices("100", "50")], **more})
-    return whole("goal", till.bill("goal", frozenset()), till)
+    return costs_of("goal", till.bill("goal", frozenset()), till)
 
 
 def test_a_retake_is_paid_at_the_members_price_where_there_is_one() -> None:

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from helpers import advised, assessed, entry, judged, leaves_of
+from certadvisor import recommend
+from helpers import advised, assessed, entry, judged, leaves_of, pathway_of, person, real_catalog
 
 COLLEGE = "--setting collegiate --cpt none --budget 1000 "
 GYM = "--setting gym --budget 1000 "
@@ -157,7 +158,7 @@ def test_a_rule_that_no_source_settles_is_not_confirmed(
     certification: str, answers: str, confirmed: bool
 ) -> None:
     """A gap in the sources does not lower the status; it is said to be unconfirmed."""
-    way = judged(GYM + answers, certification).way
+    way = pathway_of(judged(GYM + answers, certification))
     assert way is not None
     assert way.confirmed is confirmed
 
@@ -215,7 +216,7 @@ def test_an_unanswered_field_is_not_a_related_one() -> None:
     """Where the field counts and was not said, the requirement is open: the answer is asked for."""
     line = COLLEGE + "--degree associate --degree-field unknown --cpr yes"
     assert judged(line, "ncsf-csc").status == "reachable"
-    assert "degree_field" in advised(line).open_questions
+    assert "degree_field" in recommend(person(line), real_catalog()).open_questions
 
 
 def test_adulthood_is_assumed_and_said_to_be() -> None:
@@ -324,7 +325,7 @@ def test_from_2030_the_cscs_asks_for_a_casce_programme(
     answers: str, status: str, confirmed: bool
 ) -> None:
     """From the first day of 2030 US candidates need a related degree of a CASCE programme."""
-    way = judged(COLLEGE + CPR + NEW + answers, "cscs").way
+    way = pathway_of(judged(COLLEGE + CPR + NEW + answers, "cscs"))
     assert way is not None
     assert way.status == status
     if status == "ready":

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from certadvisor import Profile, Recommendation, recommend, to_json
 from certadvisor.advice.next_steps import advise
 from certadvisor.advice.plan import plan
-from certadvisor.advice.results import All, Condition, Requirements
+from certadvisor.advice.results import AllConditions, Condition, Requirements
 from certadvisor.advice.what_if import outcome
 from certadvisor.json_text import schema
 from certadvisor.profile.profile import normalised
@@ -111,7 +111,7 @@ def test_items_add_up(profile: Profile) -> None:
 def test_every_known_amount_has_a_source(profile: Profile) -> None:
     """A value that a user sees has a source: the catalog's, or the candidate's own word."""
     for j in rank(profile, CATALOG, MEMORY).ranked:
-        for item in j.cost.items:
+        for item in j.costs.charges:
             if item.amount is not None:
                 assert item.source == "you" or item.source in CATALOG.sources
 
@@ -145,7 +145,7 @@ def _may_sit(tree: Requirements) -> bool:
         later = tree.due == "before the certificate" or tree.due.startswith("within")
         return tree.need == "recommended" or later or tree.met is True or tree.why_unknown == "rule"
     verdicts = [_may_sit(b) for b in branches(tree)]
-    return all(verdicts) if isinstance(tree, All) else any(verdicts)
+    return all(verdicts) if isinstance(tree, AllConditions) else any(verdicts)
 
 
 def test_ready_means_that_nothing_is_missing_before_the_exam() -> None:

@@ -10,8 +10,8 @@ import pytest
 from certadvisor.advice.next_steps import first_step, ordered_steps
 from certadvisor.catalog import types as m
 from certadvisor.errors import DataError
-from certadvisor.rules.eligibility import Eligibility, RouteCache, Way
-from certadvisor.rules.ranking import rank
+from certadvisor.rules.eligibility import Eligibility, Pathway, RouteCache
+from certadvisor.rules.ranking import OpenOption, rank
 from helpers import TODAY, person
 from small import (
     CARD,
@@ -37,21 +37,24 @@ class Asked:
 
     def __init__(self, rule: Json, steps: dict[str, Json], line: str = NO_ONE) -> None:
         self.catalog = catalog_of(steps, rule)
-        self.memory = RouteCache(self.catalog)
-        self.judge = Eligibility(person(line, self.catalog), self.catalog, self.memory)
+        self.cache = RouteCache(self.catalog)
+        self.eligibility = Eligibility(person(line, self.catalog), self.catalog, self.cache)
         self.rule = self.catalog.certifications["other"].requirements
 
-    def ways(self) -> list[tuple[str, str]]:
+    def pathways(self) -> list[tuple[str, str]]:
         """Every way: all its steps, and those before the exam."""
-        return [(_names(w.steps), _names(w.before_exam.steps)) for w in self.judge.ways("other")]
+        return [
+            (_names(w.steps), _names(w.before_exam.steps))
+            for w in self.eligibility.pathways("other")
+        ]
 
-    def best(self) -> list[tuple[str, str]]:
+    def best_pathways(self) -> list[tuple[str, str]]:
         """The ways of the best status, each with that status."""
-        return [(_names(w.steps), w.status) for w in self.judge.best("other")]
+        return [(_names(w.steps), w.status) for w in self.eligibility.best_pathways("other")]
 
-    def only(self) -> Way:
+    def only(self) -> Pathway:
         """The one way there is."""
-        (way,) = self.judge.best("other")
+        (way,) = self.eligibility.best_pathways("other")
         return way
 
 
@@ -73,11 +76,11 @@ def test_whoever_may_sit_today_looks_for_no_later_way() -> None:
     """Whoever may not is told of a way under a later rule too, if it ends under that rule."""
     steps = {"x": step(1), "y": step(30)}
     rule = every(EARLY, LATE)
-    assert Asked(rule, steps, f"{NO_ONE} --holds x").ways() == [("", "")]
-    assert Asked(rule, steps).ways() == [("x", "x"), ("y", "y")]
-    assert Asked(rule, {"x": step(1), "y": step(3)}).ways() == [("x", "x")]
-    assert Asked(rule, {"x": step(20), "y": step(20)}).ways() == [("y", "y")]
-    assert Asked(rule, {"x": step(30), "y": step(3)}).ways() == []
+    assert Asked(rule, steps, f"{NO_ONE} --holds x").pathways() == [("", "")]
+    assert Asked(rule, steps).pathways() == [("x", "x"), ("y", "y")]
+    assert Asked(rule, {"x": step(1), "y": step(3)}).pathways() == [("x", "x")]
+    assert Asked(rule, {"x": step(20), "y": step(20)}).pathways() == [("y", "y")]
+    assert Asked(rule, {"x": step(30), "y": step(3)}).pathways() == []
 
 
 def test_the_days_on_which_rules_change_are_those_to_come() -> None:
@@ -100,23 +103,23 @@ def test_without_a_length_there_is_no_day() -> None:
 def test_what_is_due_after_the_exam_is_on_the_way_and_not_before_it() -> None:
     """The way has both."""
     rule = every(held("x"), held("y", **LATER))
-    assert Asked(rule, {"x": step(1), "y": step(1)}).ways() == [("x y", "x")]
+    assert Asked(rule, {"x": step(1), "y": step(1)}).pathways() == [("x y", "x")]
 
 
 def test_what_opens_the_exam_sooner_is_done_besides() -> None:
     """R is needed in the end, and opens the exam as well; G opens it only, and sooner."""
     rule = every(one_of(held("r"), held("g")), held("r", **LATER))
     slow, quick = step(30, span="long"), step(1)
-    assert Asked(rule, {"r": slow, "g": quick}).ways() == [("r", "r"), ("g r", "g")]
-    assert Asked(rule, {"r": step(1), "g": step(1)}).ways() == [("r", "r")]
-    assert Asked(rule, {"r": step(1), "g": step(2)}).ways() == [("r", "r")]
+    assert Asked(rule, {"r": slow, "g": quick}).pathways() == [("r", "r"), ("g r", "g")]
+    assert Asked(rule, {"r": step(1), "g": step(1)}).pathways() == [("r", "r")]
+    assert Asked(rule, {"r": step(1), "g": step(2)}).pathways() == [("r", "r")]
 
 
 def test_what_opens_the_exam_no_sooner_but_with_a_better_status_is_done_besides() -> None:
     """Waiting for the end of something is a worse status than a short step."""
     rule = every(one_of(held("r"), held("g")), held("r", **LATER))
     waiting = step(1, span="under-way")
-    assert Asked(rule, {"r": waiting, "g": step(2)}).ways() == [("r", "r"), ("g r", "g")]
+    assert Asked(rule, {"r": waiting, "g": step(2)}).pathways() == [("r", "r"), ("g r", "g")]
 
 
 def test_one_step_of_the_way_that_opens_the_exam_as_soon_is_enough() -> None:
@@ -125,21 +128,21 @@ def test_one_step_of_the_way_that_opens_the_exam_as_soon_is_enough() -> None:
         one_of(held("r1"), held("r2"), held("g")), held("r1", **LATER), held("r2", **LATER)
     )
     steps = {"r1": step(30), "r2": step(1), "g": step(2)}
-    assert Asked(rule, steps).ways() == [("r1 r2", "r2"), ("r1 r2", "r1")]
+    assert Asked(rule, steps).pathways() == [("r1 r2", "r2"), ("r1 r2", "r1")]
 
 
 def test_what_is_a_way_of_its_own_is_not_done_besides_another() -> None:
     """Either opens the exam and is enough in the end."""
     rule = every(one_of(held("r"), held("g")), one_of(held("r", **LATER), held("g", **LATER)))
     steps = {"r": step(30), "g": step(1)}
-    assert Asked(rule, steps).ways() == [("g", "g"), ("r", "r")]
+    assert Asked(rule, steps).pathways() == [("g", "g"), ("r", "r")]
 
 
 def test_to_wait_for_what_is_under_way_belongs_to_every_way() -> None:
     """The last year of the studies opens the exam; the degree is due later, by whatever road."""
     rule = every(one_of(held("stage"), held("degree")), held("degree", **LATER))
     steps = {"stage": step(9, span="under-way"), "degree": step(5, span="under-way")}
-    assert Asked(rule, steps).ways() == [("degree", "degree"), ("degree stage", "stage")]
+    assert Asked(rule, steps).pathways() == [("degree", "degree"), ("degree stage", "stage")]
 
 
 # --- the status --------------------------------------------------------------------------------------
@@ -167,23 +170,23 @@ def test_the_longest_kind_of_step_before_the_exam_is_the_status(spans: str, stat
 def test_a_long_step_after_the_exam_is_a_long_way_too() -> None:
     """What is owed must be had in time; a short step then, or the end of studies, is no gap."""
     rule = held("x", **LATER)
-    assert Asked(rule, {"x": step(1, span="long")}).best() == [("x", "long-term")]
-    assert Asked(rule, {"x": step(1)}).best() == [("x", "ready")]
-    assert Asked(rule, {"x": step(1, span="under-way")}).best() == [("x", "ready")]
+    assert Asked(rule, {"x": step(1, span="long")}).best_pathways() == [("x", "long-term")]
+    assert Asked(rule, {"x": step(1)}).best_pathways() == [("x", "ready")]
+    assert Asked(rule, {"x": step(1, span="under-way")}).best_pathways() == [("x", "ready")]
     either = every(held("s"), one_of(held("x", **LATER), held("z", **LATER)))
     steps = {"s": step(1), "x": step(1, span="long"), "z": step(1)}
-    assert Asked(either, steps).best() == [("s z", "reachable")]
+    assert Asked(either, steps).best_pathways() == [("s z", "reachable")]
 
 
 def test_only_the_ways_of_the_best_status_are_compared() -> None:
     """They are kept, to be used for whoever is alike in what the rules read."""
     steps = {"a": step(1), "b": step(2), "c": step(1, span="long"), "d": step(1, span="under-way")}
     asked = Asked(one_of(*map(held, "abcd")), steps)
-    assert asked.best() == [("a", "reachable"), ("b", "reachable")]
-    assert len(asked.ways()) > 2
-    (kept,) = asked.memory.ways.values()
-    assert kept is asked.judge.best("other")
-    assert Asked(held("x"), {"x": step(1, attainable=False)}).best() == []
+    assert asked.best_pathways() == [("a", "reachable"), ("b", "reachable")]
+    assert len(asked.pathways()) > 2
+    (kept,) = asked.cache.pathways.values()
+    assert kept is asked.eligibility.best_pathways("other")
+    assert Asked(held("x"), {"x": step(1, attainable=False)}).best_pathways() == []
 
 
 # --- how sure ----------------------------------------------------------------------------------------
@@ -197,7 +200,7 @@ def test_a_change_of_the_rules_is_told_for_a_year_after_the_day() -> None:
         steps = {"s": step(20), "x": step(50, span="long")}
         asked = Asked(rule, steps)
         assert asked.catalog.policy.warn_days == 365
-        ways = asked.judge.ways("other")
+        ways = asked.eligibility.pathways("other")
         changes = [_texts(w.changes) for w in ways if w.steps == {"s"}]
         assert changes == ([] if days < 0 else [["the change"] if told else []])
         assert all(w.confirmed for w in ways)
@@ -293,18 +296,20 @@ def test_what_is_owed_is_told_with_the_step_that_settles_it() -> None:
     )
     steps = {n: step(1) for n in ("now", "y", "x", "own")}
     asked = Asked(rule, steps, "--degree none --cpr online-only --cpt none --holds own")
-    for way, by in zip(asked.judge.ways("other"), ("x", "y"), strict=True):
-        owed = [(one.text, s) for one, s in asked.judge.owed(asked.rule, way)]
+    for way, by in zip(asked.eligibility.pathways("other"), ("x", "y"), strict=True):
+        owed = [(one.text, s) for one, s in asked.eligibility.owed(asked.rule, way)]
         assert owed == [("one of two", by), ("the card", None)]
-    assert _texts(asked.judge.unmet(asked.rule)) == ["before", "one of two"]
+    assert _texts(asked.eligibility.unmet(asked.rule)) == ["before", "one of two"]
 
 
 def test_what_two_steps_of_a_way_settle_is_told_with_the_first() -> None:
     """In the order of the catalog."""
     rule = every(held("x"), held("y"), held("x", "y", text="either", **LATER))
     asked = Asked(rule, {"y": step(1), "x": step(1)})
-    (way,) = asked.judge.ways("other")
-    assert [(one.text, s) for one, s in asked.judge.owed(asked.rule, way)] == [("either", "y")]
+    (way,) = asked.eligibility.pathways("other")
+    assert [(one.text, s) for one, s in asked.eligibility.owed(asked.rule, way)] == [
+        ("either", "y")
+    ]
 
 
 def test_a_row_of_steps_without_end_is_refused() -> None:
@@ -314,10 +319,10 @@ def test_a_row_of_steps_without_end_is_refused() -> None:
         steps = {f"s{n}": step(1040, held(f"s{n - 1}") if n else None) for n in range(length)}
         return Asked(held(f"s{length - 1}"), steps)
 
-    (way,) = row(90).judge.ways("other")
+    (way,) = row(90).eligibility.pathways("other")
     assert (len(way.steps), way.before_exam.weeks) == (90, 90 * 1040)
     with pytest.raises(DataError, match="wait for each other in a row"):
-        row(600).judge.ways("other")
+        row(600).eligibility.pathways("other")
 
 
 def test_what_is_unmet_leaves_out_what_stands_beside_a_met_branch() -> None:
@@ -329,9 +334,9 @@ def test_what_is_unmet_leaves_out_what_stands_beside_a_met_branch() -> None:
         {**UNPUBLISHED, "text": "unpublished"},
     )
     asked = Asked(rule, steps, f"{NO_ONE} --holds own")
-    assert _texts(asked.judge.unmet(asked.rule)) == ["x again", "y"]
-    ways = {_names(w.steps): w for w in asked.judge.ways("other")}
-    rests = {n: _texts(asked.judge.resting_on(asked.rule, w)) for n, w in ways.items()}
+    assert _texts(asked.eligibility.unmet(asked.rule)) == ["x again", "y"]
+    ways = {_names(w.steps): w for w in asked.eligibility.pathways("other")}
+    rests = {n: _texts(asked.eligibility.leaves_relied_on(asked.rule, w)) for n, w in ways.items()}
     assert rests == {
         "x": ["own", "x", "x again", "unpublished"],
         "y": ["own", "y", "unpublished"],
@@ -344,7 +349,7 @@ def test_the_rules_of_a_day_are_all_of_them_if_none_is_in_force() -> None:
     late, early = held("x", since=in_weeks(20), text="x"), held("y", text="y")
 
     def texts(rule: Json, day: date) -> list[str]:
-        tree = Asked(rule, steps).judge.rules("other", day)
+        tree = Asked(rule, steps).eligibility.rules("other", day)
         leaves = [tree] if isinstance(tree, m.Leaf) else getattr(tree, "all", ())
         return _texts(leaves)
 
@@ -360,7 +365,8 @@ def _in_order(rule: Json, steps: dict[str, Json]) -> tuple[str | None, str]:
     catalog = catalog_of(steps, rule)
     ranking = ranking_in(catalog, f"{NO_ONE} --budget unlimited")
     judged = ranking.of("other")
-    assert judged is not None
+    if not isinstance(judged, OpenOption):
+        return None, ""
     return first_step(judged, ranking), " ".join(ordered_steps(judged, ranking))
 
 
@@ -395,10 +401,9 @@ def _chosen(rule: Json, steps: dict[str, Json]) -> str:
         student = "--degree senior --cpr no --cpt none --licence none"
         ranking = ranking_in(catalog, f"{student} --budget unlimited")
         judged = ranking.of("other")
-        assert judged is not None
-        assert judged.way is not None
-        assert {_names(w.steps) for w in judged.other_ways} != {_names(judged.way.steps)}
-        found.add(_names(judged.way.steps))
+        assert isinstance(judged, OpenOption)
+        assert {_names(p.steps) for p in judged.other_pathways} != {_names(judged.pathway.steps)}
+        found.add(_names(judged.pathway.steps))
     (one,) = found
     return one
 
@@ -451,9 +456,9 @@ def test_what_was_found_is_kept_for_whoever_is_alike() -> None:
     who = person(f"{NO_ONE} --setting {next(iter(catalog.settings))} --budget 9", catalog)
     memory = RouteCache(catalog)
     one, two = rank(who, catalog, memory), rank(who, catalog)
-    assert one.memory is memory
-    assert memory.ways
-    assert two.memory.ways.keys() == memory.ways.keys()
+    assert one.cache is memory
+    assert memory.pathways
+    assert two.cache.pathways.keys() == memory.pathways.keys()
     assert one.ranked == two.ranked
     everything = rank(who.model_copy(update={"holds": ("goal", "other")}), catalog)
     assert (everything.ranked, everything.first_place) == ((), None)

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from certadvisor import Profile, compare, recommend
-from certadvisor.advice.plan import Wish, plan
+from certadvisor.advice.ownership import ownership, upkeep
+from certadvisor.advice.plan import PlanWish, plan
+from certadvisor.advice.results import Due, Ownership
 from certadvisor.rules.cost import Pricing
-from certadvisor.rules.outcomes import Due, Ownership
-from certadvisor.rules.renewal import MOST_YEARS, ownership, upkeep
+from certadvisor.rules.renewal import MOST_YEARS
 from certadvisor.text import usd
 from helpers import TODAY, person, program, raw_catalog, real_catalog
 from samples import part, people
@@ -30,7 +31,9 @@ def owned(
 ) -> Ownership:
     """What it costs over so many years from the day of certification."""
     till = Pricing(person(line), CATALOG)
-    return ownership(certification, Decimal(total), complete=True, day=day, years=years, till=till)
+    return ownership(
+        certification, Decimal(total), complete=True, day=day, years=years, pricing=till
+    )
 
 
 def dues(found: Ownership, text: str = "") -> list[tuple[str, Decimal | None]]:
@@ -187,7 +190,7 @@ def test_getting_it_is_the_first_year_of_holding_it() -> None:
             later = sum((d.amount for d in first.dues if d.amount is not None), Decimal(0))
             assert first.amount == one.cost.required_total + later
             assert first.complete <= one.cost.complete
-            road = plan(one.id, profile, CATALOG, Wish(years=3))
+            road = plan(one.id, profile, CATALOG, PlanWish(years=3))
             if road.state == "open" and road.ownership is not None:
                 assert road.ownership.total >= road.required_total
 

@@ -12,17 +12,16 @@ import pytest
 from pydantic import TypeAdapter
 
 from certadvisor import Profile
+from certadvisor.advice.ownership import ownership, upkeep
 from certadvisor.advice.sureness import weightings
 from certadvisor.advice.what_if import WhatIf, distance, outcome, possible, unanswered
 from certadvisor.catalog import types as m
 from certadvisor.profile.profile import contradictions, effective_weights, normalised
-from certadvisor.rules.cost import Pricing
+from certadvisor.rules.cost import Costs, Pricing, YearlyUpkeep
 from certadvisor.rules.dependencies import Dependencies
-from certadvisor.rules.eligibility import Eligibility, Way, change_days, published, undecided
-from certadvisor.rules.outcomes import Answered, Cost, PerYear, Purpose
-from certadvisor.rules.purpose import PurposeRules, at_least, level_in
-from certadvisor.rules.ranking import group_of, rank
-from certadvisor.rules.renewal import ownership, upkeep
+from certadvisor.rules.eligibility import Eligibility, Pathway, change_days, is_published
+from certadvisor.rules.purpose import PurposeCheck, PurposeChecks, PurposeRules, at_least, level_in
+from certadvisor.rules.ranking import OpenOption, group_of, rank
 from certadvisor.rules.requirements import (
     Candidate,
     Truth,
@@ -35,6 +34,7 @@ from certadvisor.rules.requirements import (
     judge_leaf,
     judge_tree,
     leaves,
+    leaves_where,
 )
 from certadvisor.rules.routes import Route
 from certadvisor.rules.scoring import affordability, affordable, points, score
@@ -212,23 +212,30 @@ def test_a_tree_is_as_true_as_its_branches_and_what_is_due_later_may_wait(
     """All: the least of them; any: the best; at the door of the exam what is due after it is met."""
     node = None if tree is None else _tree(tree)
     assert judge_tree(node, _candidate(""), CATALOG) is truth
-    assert judge_tree(node, _candidate(""), CATALOG, gate=True) is at_gate
+    assert judge_tree(node, _candidate(""), CATALOG, before_exam=True) is at_gate
+
+
+def _undecided(node: m.Requirement | None, *, before_exam: bool = False) -> list[m.Leaf]:
+    def truth(branch: m.Requirement) -> Truth:
+        return judge_tree(branch, _candidate(""), CATALOG, before_exam=before_exam)
+
+    return leaves_where(node, truth, Truth.UNSOURCED)
 
 
 def test_the_points_that_no_source_settles_are_named_and_nothing_else() -> None:
     """Of a tree that hangs on them alone; none where the rest is met or missing anyway."""
     hangs = _tree({"all": [_leaf(HAS), _leaf(OPEN), {"any": [_leaf(OPEN), _leaf(LACKS)]}]})
-    assert undecided(hangs, _candidate(""), CATALOG) == [leaves(hangs)[1], leaves(hangs)[2]]
+    assert _undecided(hangs) == [leaves(hangs)[1], leaves(hangs)[2]]
     for settled in ({"any": [_leaf(HAS), _leaf(OPEN)]}, {"all": [_leaf(LACKS), _leaf(OPEN)]}):
-        assert undecided(_tree(settled), _candidate(""), CATALOG) == []
+        assert _undecided(_tree(settled)) == []
     later = _tree(_leaf(OPEN, due="certificate"))
-    assert undecided(later, _candidate(""), CATALOG) == [later]
-    assert undecided(later, _candidate(""), CATALOG, gate=True) == []
-    assert undecided(None, _candidate(""), CATALOG) == []
+    assert _undecided(later) == [later]
+    assert _undecided(later, before_exam=True) == []
+    assert _undecided(None) == []
 
 
 @pytest.mark.parametrize(
-    ("leaf", "is_published"),
+    ("leaf", "known"),
     [
         (_leaf(HAS), True),
         (_leaf(OPEN), False),
@@ -237,11 +244,11 @@ def test_the_points_that_no_source_settles_are_named_and_nothing_else() -> None:
     ],
 )
 def test_requirements_are_published_where_one_that_counts_is_known(
-    leaf: dict[str, Any], is_published: bool
+    leaf: dict[str, Any], known: bool
 ) -> None:
     """What is recommended, or that no source states, is no published requirement."""
-    assert published(_tree(leaf)) is is_published
-    assert published(None) is False
+    assert is_published(_tree(leaf)) is known
+    assert is_published(None) is False
 
 
 # --- rules and days --------------------------------------------------------------------------------
@@ -424,9 +431,9 @@ def test_a_route_of_unknown_length_is_never_called_quicker_than_a_known_one(
 # --- the score, the budget and the groups -----------------------------------------------------------
 
 
-def _cost(total: str, *, complete: bool = True) -> Cost:
+def _cost(total: str, *, complete: bool = True) -> Costs:
     amount = Decimal(total)
-    return Cost(amount, amount, complete, True, "USD", (), None, PerYear(Decimal(0), True))
+    return Costs(amount, amount, complete, True, (), None, YearlyUpkeep(Decimal(0), True))
 
 
 @pytest.mark.parametrize(
@@ -495,7 +502,11 @@ def test_the_first_reason_from_the_far_end_names_the_group(
     status: m.StatusName, serves: bool, within: bool | None, group: str
 ) -> None:
     """Closed, not for this, later, not yet, do now."""
-    purpose = Purpose(Answered(serves, ""), Answered(True, ""), Answered(True, ""))
+    purpose = PurposeChecks(
+        PurposeCheck(serves, "serves"),
+        PurposeCheck(True, "has-base"),
+        PurposeCheck(True, "not-covered"),
+    )
     assert group_of(status, purpose, within) == group
 
 
@@ -696,7 +707,9 @@ def test_ones_own_weight_comes_before_the_preset_and_that_before_the_policy() ->
 
 def _years(certification: str, years: int, day: date, line: str = "") -> list[tuple[str, ...]]:
     till = Pricing(person("--cpr yes " + line), CATALOG)
-    found = ownership(certification, Decimal(100), complete=True, day=day, years=years, till=till)
+    found = ownership(
+        certification, Decimal(100), complete=True, day=day, years=years, pricing=till
+    )
     assert found.total == sum((y.amount for y in found.years), Decimal(0))
     assert [y.year for y in found.years] == list(range(1, years + 1))
     return [tuple(f"{d.day} {d.amount}" for d in y.dues) for y in found.years]
@@ -725,7 +738,7 @@ def test_getting_it_is_paid_in_the_first_year_only() -> None:
     till = Pricing(person("--cpr yes"), CATALOG)
     for complete in (True, False):
         found = ownership(
-            "ncsf-csc", Decimal("399.50"), complete=complete, day=TODAY, years=2, till=till
+            "ncsf-csc", Decimal("399.50"), complete=complete, day=TODAY, years=2, pricing=till
         )
         assert [y.amount for y in found.years] == [Decimal("399.50"), Decimal(0)]
         assert [y.complete for y in found.years] == [complete, True]
@@ -743,11 +756,10 @@ def test_what_keeping_it_takes_is_said_in_a_sentence() -> None:
 # --- the ways ---------------------------------------------------------------------------------------
 
 
-def _way(line: str, certification: str) -> Way:
+def _way(line: str, certification: str) -> Pathway:
     found = rank(person(line), CATALOG).of(certification)
-    assert found is not None
-    assert found.way is not None
-    return found.way
+    assert isinstance(found, OpenOption)
+    return found.pathway
 
 
 def test_whoever_may_sit_today_sits_today_and_whoever_needs_a_step_after_it() -> None:

@@ -69,9 +69,11 @@ class Map:
         assert asked <= known, "some item of the catalog must ask for it"
         return made
 
-    def to(self, rule: Json, day: date = TODAY, *, gate: bool = False) -> list[tuple[str, int]]:
+    def to(
+        self, rule: Json, day: date = TODAY, *, before_exam: bool = False
+    ) -> list[tuple[str, int]]:
         """The routes to a rule, each as its steps and weeks; "?" marks an unknown length."""
-        found = self.roads.to_meet(self.tree(rule), day, gate=gate)
+        found = self.roads.to_meet(self.tree(rule), day, before_exam=before_exam)
         return [(shown(r), r.weeks) for r in found]
 
 
@@ -155,10 +157,10 @@ def test_what_is_recommended_or_due_later_takes_no_step() -> None:
     steps = {"class": step(1, gives={"cpr": "yes"}), "ask": step(needs=every(CARD, held("class")))}
     small = Map(steps)
     assert small.to({**CARD, "need": "recommended"}) == [("", 0)]
-    assert small.to(card, gate=True) == [("", 0)]
+    assert small.to(card, before_exam=True) == [("", 0)]
     assert small.to(card) == [("class", 1)]
-    assert small.to(every(card, held("class")), gate=True) == [("class", 1)]
-    assert small.to(CARD, gate=True) == [("class", 1)]
+    assert small.to(every(card, held("class")), before_exam=True) == [("class", 1)]
+    assert small.to(CARD, before_exam=True) == [("class", 1)]
 
 
 def test_what_only_some_sources_ask_for_is_prepared_if_it_is_due_after_the_exam() -> None:

@@ -12,13 +12,12 @@ from certadvisor.advice.compare_rows import Side, aspects
 from certadvisor.advice.fact_words import NOT_PUBLISHED, Cite, Value
 from certadvisor.advice.pick import verdict
 from certadvisor.advice.recommend import recommend
-from certadvisor.advice.results import Assessment, CatalogStamp, Recommendation
+from certadvisor.advice.results import Assessment, CatalogStamp, Ownership, Recommendation
 from certadvisor.advice.wording import total_words
 from certadvisor.catalog import types as m
 from certadvisor.catalog.names import certification_names
 from certadvisor.errors import UsageError
 from certadvisor.profile.profile import Profile
-from certadvisor.rules.outcomes import Ownership
 from certadvisor.text import listed, plural, usd
 
 FEWEST, MOST = 2, 5

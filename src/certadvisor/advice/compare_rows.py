@@ -18,7 +18,7 @@ from certadvisor.advice.fact_words import (
 )
 from certadvisor.advice.wording import due_words, price_words
 from certadvisor.catalog import types as m
-from certadvisor.rules.eligibility import published
+from certadvisor.rules.eligibility import is_published
 from certadvisor.rules.purpose import at_least
 from certadvisor.rules.requirements import in_force, leaves
 from certadvisor.text import day_words, listed, plural, unique, usd
@@ -98,14 +98,14 @@ def aspects(sides: Sequence[Side]) -> tuple[Aspect, ...]:
 
 
 def _before(side: Side) -> Value:
-    if not published(side.certification.requirements):
+    if not is_published(side.certification.requirements):
         leaf = next(iter(leaves(side.certification.requirements)), None)
         return side.unknown(reason=leaf.text if leaf is not None else None)
     return _rules(side, lambda x: x.need == "required" and x.due != "certificate", "nothing")
 
 
 def _owed(side: Side) -> Value:
-    if not published(side.certification.requirements):
+    if not is_published(side.certification.requirements):
         return side.unknown()
     value = _rules(
         side, lambda x: x.need == "required" and x.due == "certificate", "nothing on record"

@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from certadvisor.advice.fact_words import Value, cited_by
+from certadvisor.advice.ownership import ownership
+from certadvisor.advice.results import Ownership, YearCost
 from certadvisor.advice.wording import at_least, year_words
 from certadvisor.catalog import types as m
 from certadvisor.profile.profile import Profile
 from certadvisor.rules.cost import Pricing
-from certadvisor.rules.outcomes import Ownership, YearCost
-from certadvisor.rules.renewal import ownership
 from certadvisor.text import plural
 
 HELD = Value("you hold it", True)
@@ -22,11 +22,11 @@ def owned_by_anyone(
     chosen: Sequence[str], profile: Profile, catalog: m.Catalog, years: int
 ) -> dict[str, Ownership]:
     """What each costs over so many years from the day of the profile: its own fees alone."""
-    till = Pricing(profile, catalog)
-    bills = {i: till.bill(i, frozenset()) for i in chosen}
+    pricing = Pricing(profile, catalog)
+    bills = {i: pricing.bill(i, frozenset()) for i in chosen}
     return {
         i: ownership(
-            i, bill.total, complete=not bill.unknown, day=profile.on, years=years, till=till
+            i, bill.total, complete=not bill.unknown, day=profile.on, years=years, pricing=pricing
         )
         for i, bill in bills.items()
     }

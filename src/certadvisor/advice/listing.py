@@ -8,14 +8,13 @@ from typing import Any, Literal, get_args
 
 from certadvisor.advice.fact_words import Cite, cited_by
 from certadvisor.advice.recommend import recommend
-from certadvisor.advice.results import CatalogStamp
+from certadvisor.advice.results import CatalogStamp, Usd
 from certadvisor.advice.wording import price_words
 from certadvisor.catalog import types as m
 from certadvisor.catalog.names import Names, folded
 from certadvisor.errors import MissingAnswersError
 from certadvisor.profile.profile import Profile
 from certadvisor.rules.cost import price_for
-from certadvisor.rules.outcomes import Usd
 from certadvisor.rules.purpose import at_least, level_in
 from certadvisor.text import unique, usd
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 
 from certadvisor.advice.results import Advice, Now
-from certadvisor.advice.wording import total_words, whom
+from certadvisor.advice.wording import price_phrase, purpose_reason, whom
 from certadvisor.rules.purpose import is_enough
-from certadvisor.rules.ranking import OPEN, Judged, Ranking
+from certadvisor.rules.ranking import OPEN, OpenOption, Option, Ranking
 from certadvisor.text import day_words, listed, sentence, span_words, unique, usd
 
 
@@ -33,18 +32,17 @@ def advise(ranking: Ranking) -> Advice:
     )
 
 
-def _goal(ranking: Ranking) -> Judged | None:
+def _goal(ranking: Ranking) -> OpenOption | None:
     """What serves best regardless of price and present base; ties go to the better rank."""
-    reachable = [
-        j
-        for j in ranking.ranked
-        if j.way is not None and j.purpose.covered.ok and ranking.purposes.serves(j.id).ok
-    ]
-    return max(reachable, key=_worth, default=None)
-
-
-def _worth(judged: Judged) -> Fraction:
-    return judged.values["fit"] + judged.values["recognition"]
+    return max(
+        (
+            option
+            for option in ranking.open_options
+            if option.purpose.covered.ok and ranking.purposes.serves(option.id).ok
+        ),
+        key=lambda option: option.values["fit"] + option.values["recognition"],
+        default=None,
+    )
 
 
 def _enough(ranking: Ranking) -> tuple[str, ...]:
@@ -62,22 +60,18 @@ def _enough(ranking: Ranking) -> tuple[str, ...]:
     return tuple(found)
 
 
-def first_step(judged: Judged, ranking: Ranking) -> str | None:
-    """The first step towards a certification: one that needs no other step of its way."""
-    if judged.way is None or not judged.way.before_exam.steps:
-        return None
-    return ordered_steps(judged, ranking)[0]
+def first_step(option: OpenOption, ranking: Ranking) -> str | None:
+    """The first step towards a certification: one that needs no other step of its pathway."""
+    return next(iter(ordered_steps(option, ranking)), None)
 
 
-def ordered_steps(judged: Judged, ranking: Ranking) -> list[str]:
+def ordered_steps(option: OpenOption, ranking: Ranking) -> list[str]:
     """The steps before the exam, each after those it waits for; long ones lead, as they take time."""
-    if judged.way is None:
-        return []
     spans = {"long": 0, "under-way": 1, "short": 2}
-    order = [*ranking.catalog.steps, *ranking.catalog.certifications]
-    way = judged.way.before_exam
-    left = sorted(way.steps, key=lambda s: (spans[ranking.catalog.item(s).span], order.index(s)))
-    waits = {s: ranking.judge.needs(s, judged.way.steps, way.weeks) for s in left}
+    order = list(ranking.catalog.items())
+    route = option.pathway.before_exam
+    left = sorted(route.steps, key=lambda s: (spans[ranking.catalog.item(s).span], order.index(s)))
+    waits = {s: ranking.eligibility.needs(s, option.pathway.steps, route.weeks) for s in left}
     found: list[str] = []
     while left:
         step = next((s for s in left if waits[s].isdisjoint(left)), left[0])
@@ -86,7 +80,7 @@ def ordered_steps(judged: Judged, ranking: Ranking) -> list[str]:
     return found
 
 
-def _now(ranking: Ranking, goal: Judged | None) -> Now | None:
+def _now(ranking: Ranking, goal: OpenOption | None) -> Now | None:
     first = ranking.first_place
     if first is not None:
         step = first_step(first, ranking)
@@ -100,13 +94,8 @@ def _now(ranking: Ranking, goal: Judged | None) -> Now | None:
 # --- sentences -----------------------------------------------------------------------------
 
 
-def _name(judged: Judged, ranking: Ranking) -> str:
-    return ranking.catalog.name_of(judged.id)
-
-
-def _price(judged: Judged) -> str:
-    words = total_words(judged.cost)
-    return f"price {words}" if words.startswith("not") else words
+def _name(option: Option, ranking: Ranking) -> str:
+    return ranking.catalog.name_of(option.id)
 
 
 def _not_needed(ranking: Ranking, enough: tuple[str, ...]) -> str:
@@ -134,34 +123,41 @@ def _base_first(ranking: Ranking) -> str:
     return f"you have no base yet, so a first {role} certification comes first"
 
 
-def _do_now(ranking: Ranking, goal: Judged | None) -> str:
+def _do_now(ranking: Ranking, goal: OpenOption | None) -> str:
     first = ranking.first_place
     if first is None:
         return _nothing_now(ranking, goal)
-    name, price, owed = _name(first, ranking), _price(first), _owed_words(first, ranking)
+    name, price, owed = (
+        _name(first, ranking),
+        price_phrase(first.costs),
+        _owed_words(first, ranking),
+    )
     if first.status == "ready":
         may = "you may sit for it now"
-        sure = (
-            ""
-            if first.way is None or first.way.confirmed
-            else ", as far as the rules are published"
-        )
+        sure = "" if first.pathway.confirmed else ", as far as the rules are published"
         return f"take the {name} ({price}): {may}{sure}{owed}"
     steps = listed([ranking.catalog.doing(s) for s in ordered_steps(first, ranking)])
-    way = first.way.before_exam if first.way is not None else None
-    time = f" ({span_words(way.weeks, timed=way.timed)})" if way is not None else ""
-    return f"first {steps}{time}, then take the {name}{owed}; together {price}"
+    time = _time(first)
+    return f"first {steps} ({time}), then take the {name}{owed}; together {price}"
+
+
+def _time(option: OpenOption) -> str:
+    route = option.pathway.before_exam
+    return span_words(route.weeks, timed=route.timed)
 
 
 def _why(ranking: Ranking) -> str:
     first = ranking.first_place
-    return first.purpose.serves.reason if first is not None else ""
+    if first is None:
+        return ""
+    certification = ranking.catalog.certifications[first.id]
+    return purpose_reason(first.purpose.serves, certification, ranking.purposes)
 
 
 def _rule_change(ranking: Ranking) -> str:
     """A change of rules that the first place would not survive, within the year warned of."""
     first = ranking.first_place
-    changes = first.way.changes if first is not None and first.way is not None else ()
+    changes = first.pathway.changes if first is not None else ()
     if first is None or not changes or changes[0].since is None:
         return ""
     day = day_words(changes[0].since)
@@ -170,19 +166,17 @@ def _rule_change(ranking: Ranking) -> str:
     )
 
 
-def _owed_words(judged: Judged, ranking: Ranking) -> str:
-    if judged.way is None:
-        return ""
-    owed = judged.way.steps - judged.way.before_exam.steps
-    steps = [s for s in [*ranking.catalog.steps, *ranking.catalog.certifications] if s in owed]
+def _owed_words(option: OpenOption, ranking: Ranking) -> str:
+    owed = option.pathway.steps - option.pathway.before_exam.steps
+    steps = [s for s in ranking.catalog.items() if s in owed]
     if not steps:
         return ""
     return f"; afterwards you still have to {listed([ranking.catalog.doing(s) for s in steps])}"
 
 
-def _nothing_now(ranking: Ranking, goal: Judged | None) -> str:
+def _nothing_now(ranking: Ranking, goal: OpenOption | None) -> str:
     where = ranking.purposes.setting.name
-    short = [j for j in ranking.ranked if j.group == "not-yet" and _is_short(j)]
+    short = [o for o in ranking.ranked if o.group == "not-yet" and _is_short(o)]
     if goal in short:
         short = [goal]
     if short:
@@ -191,22 +185,22 @@ def _nothing_now(ranking: Ranking, goal: Judged | None) -> str:
             f"nothing that serves {where} is within {usd(_budget(ranking))}: "
             f"you are {usd(_gap(best, ranking))} short of the {_name(best, ranking)}"
         )
-    if any(j.group == "not-yet" and j.status in OPEN for j in ranking.ranked):
+    if any(o.group == "not-yet" and o.status in OPEN for o in ranking.ranked):
         return f"nothing that serves {where} has a known price within your budget today"
-    if any(j.group in ("not-yet", "later") for j in ranking.ranked):
+    if any(o.group in ("not-yet", "later") for o in ranking.ranked):
         return f"nothing that serves {where} is open to you today"
     covered = [
-        _name(j, ranking)
-        for j in ranking.ranked
-        if ranking.purposes.serves(j.id).ok and not j.purpose.covered.ok
+        _name(o, ranking)
+        for o in ranking.ranked
+        if ranking.purposes.serves(o.id).ok and not o.purpose.covered.ok
     ]
     if covered:
         return f"what you hold covers what serves {where}: {listed(covered)}"
     return f"nothing in the catalog that you do not already hold serves {where} for you"
 
 
-def _is_short(judged: Judged) -> bool:
-    return judged.status in OPEN and judged.affordable is False and judged.cost.complete
+def _is_short(option: Option) -> bool:
+    return option.status in OPEN and option.affordable is False and option.costs.complete
 
 
 def _budget(ranking: Ranking) -> Decimal:
@@ -214,57 +208,56 @@ def _budget(ranking: Ranking) -> Decimal:
     return budget if isinstance(budget, Decimal) else Decimal(0)
 
 
-def _gap(judged: Judged, ranking: Ranking) -> Decimal:
-    return judged.cost.required_total - _budget(ranking)
+def _gap(option: Option, ranking: Ranking) -> Decimal:
+    return option.costs.required_total - _budget(ranking)
 
 
-def _goal_words(ranking: Ranking, goal: Judged | None) -> str:
+def _goal_words(ranking: Ranking, goal: OpenOption | None) -> str:
     if goal is None or (ranking.first_place is not None and goal.id == ranking.first_place.id):
         return ""
-    name, price = _name(goal, ranking), _price(goal)
+    name, price = _name(goal, ranking), price_phrase(goal.costs)
     if not goal.purpose.base.ok:
         return f"the goal is the {name} ({price}), once you have something to put it on"
     if goal.status == "ready":
         if goal.affordable:
             return f"the better goal is the {name} ({price}), and you may sit for it now"
         return f"the goal is the {name} ({price}); you may sit for it today"
-    way = goal.way.before_exam if goal.way is not None else None
-    time = f" ({span_words(way.weeks, timed=way.timed)})" if way is not None else ""
+    time = _time(goal)
     steps = listed([ranking.catalog.doing(s) for s in ordered_steps(goal, ranking)])
-    return f"the goal is the {name}: {steps}{time}, then sit for it ({price})"
+    return f"the goal is the {name}: {steps} ({time}), then sit for it ({price})"
 
 
 def _price_to_ask(ranking: Ranking) -> str:
     if ranking.first_place is not None:
         return ""
-    for judged in ranking.ranked:
-        if judged.group == "not-yet" and judged.affordable is None and judged.status in OPEN:
-            issuer = ranking.catalog.issuers[ranking.catalog.certifications[judged.id].issuer]
-            left = _budget(ranking) - judged.cost.required_total
+    for option in ranking.ranked:
+        if option.group == "not-yet" and option.affordable is None and option.status in OPEN:
+            issuer = ranking.catalog.issuers[ranking.catalog.certifications[option.id].issuer]
+            left = _budget(ranking) - option.costs.required_total
             return (
-                f"ask {issuer.name} what the {_name(judged, ranking)} costs: "
+                f"ask {issuer.name} what the {_name(option, ranking)} costs: "
                 f"at {usd(left)} or less it is within your budget"
             )
     return ""
 
 
-def _ask(ranking: Ranking, goal: Judged | None) -> tuple[str, ...]:
+def _ask(ranking: Ranking, goal: OpenOption | None) -> tuple[str, ...]:
     """What to ask whom: of the first place, the goal, and what only its price keeps back."""
-    of = [j for j in (ranking.first_place, goal) if j is not None]
-    of += [j for j in ranking.ranked if j.group == "not-yet" and j not in of]
-    return unique(question for judged in of for question in asks_of(judged, ranking))
+    of = [o for o in (ranking.first_place, goal) if o is not None]
+    of += [o for o in ranking.open_options if o.group == "not-yet" and o not in of]
+    return unique(question for option in of for question in asks_of(option, ranking))
 
 
-def asks_of(judged: Judged, ranking: Ranking) -> list[str]:
+def asks_of(option: Option, ranking: Ranking) -> list[str]:
     """The open points of one certification, each with whom to ask."""
-    certification = ranking.catalog.certifications[judged.id]
+    certification = ranking.catalog.certifications[option.id]
     issuer = ranking.catalog.issuers[certification.issuer]
     found = []
-    if judged.way is not None:
+    if isinstance(option, OpenOption):
         found += [
             f"Ask {whom(leaf.ask or issuer.ask)} about the {certification.name}: {leaf.text}."
-            for leaf in judged.way.open_points
+            for leaf in option.pathway.open_points
         ]
-    if any(i.amount is None for i in ranking.till.items_of(judged.id, judged.bill.joined)):
+    if ranking.pricing.amount_of(option.id, option.bill.joined) is None:
         found.append(f"Ask {whom(issuer.ask)} what the {certification.name} costs in all.")
     return found

@@ -6,30 +6,30 @@ from decimal import Decimal
 from fractions import Fraction
 
 from certadvisor.advice.results import CriterionReason
-from certadvisor.advice.wording import total_words
+from certadvisor.advice.wording import over_budget, total_words
 from certadvisor.catalog import types as m
 from certadvisor.profile.profile import effective_weights
 from certadvisor.rules import scoring
 from certadvisor.rules.purpose import level_in
-from certadvisor.rules.ranking import Judged, Ranking
+from certadvisor.rules.ranking import Option, Ranking
 from certadvisor.text import plain, usd
 
 
-def grounds(judged: Judged, ranking: Ranking) -> tuple[CriterionReason, ...]:
-    """One ground for each criterion, in the order of the policy; the points add up to the score."""
+def criterion_reasons(option: Option, ranking: Ranking) -> tuple[CriterionReason, ...]:
+    """One reason for each criterion, in the order of the policy; the points add up to the score."""
     weights = effective_weights(ranking.profile, ranking.catalog)
-    points = scoring.points(judged.values, weights)
+    points = scoring.points(option.values, weights)
     why = {
-        "fit": _fit(judged, ranking),
-        "recognition": scoring.recognition(judged.id, ranking.purposes, ranking.catalog).meaning,
-        "readiness": ranking.catalog.policy.statuses[judged.status].meaning,
-        "affordability": _affordability(judged, ranking),
+        "fit": _fit(option, ranking),
+        "recognition": scoring.recognition(option.id, ranking.purposes, ranking.catalog).meaning,
+        "readiness": ranking.catalog.policy.statuses[option.status].meaning,
+        "affordability": _affordability(option, ranking),
     }
     return tuple(
         CriterionReason(
             criterion=name,
             name=criterion.name,
-            value=str(judged.values[name]),
+            value=str(option.values[name]),
             weight=weights[name],
             points=points[name],
             reason=why[name],
@@ -38,8 +38,8 @@ def grounds(judged: Judged, ranking: Ranking) -> tuple[CriterionReason, ...]:
     )
 
 
-def _fit(judged: Judged, ranking: Ranking) -> str:
-    certification = ranking.catalog.certifications[judged.id]
+def _fit(option: Option, ranking: Ranking) -> str:
+    certification = ranking.catalog.certifications[option.id]
     purposes, catalog = ranking.purposes, ranking.catalog
     here = level_in(certification.settings, purposes.setting_id)
     text = f"{_level(here, catalog)} for {purposes.setting.name}"
@@ -59,19 +59,18 @@ def _level(level: m.LevelName, catalog: m.Catalog) -> str:
     return f"{level} ({catalog.policy.levels[level].value})"
 
 
-def _affordability(judged: Judged, ranking: Ranking) -> str:
+def _affordability(option: Option, ranking: Ranking) -> str:
     budget = ranking.profile.budget
     if budget == "unlimited":
         return "you set no limit"
-    left = judged.values["affordability"]
-    if not isinstance(budget, Decimal) or not judged.cost.complete:
+    left = option.values["affordability"]
+    if not isinstance(budget, Decimal) or not option.costs.complete:
         return "what it costs is not fully published, so nothing counts as left"
-    over = judged.cost.required_total - budget
-    if over > 0:
-        return f"it costs {total_words(judged.cost)}, which is {usd(over)} over your budget"
+    if over := over_budget(option.costs, budget):
+        return f"it costs {total_words(option.costs)}, which is {over}"
     if left == 0:
-        return f"it costs {total_words(judged.cost)} of your {usd(budget)}: nothing is left"
-    return f"it costs {total_words(judged.cost)} of your {usd(budget)}: {_percent(left)} is left"
+        return f"it costs {total_words(option.costs)} of your {usd(budget)}: nothing is left"
+    return f"it costs {total_words(option.costs)} of your {usd(budget)}: {_percent(left)} is left"
 
 
 def _percent(share: Fraction) -> str:

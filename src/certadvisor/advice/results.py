@@ -6,13 +6,16 @@ Money is in USD (`None`: not known), scores and points are in tenths of 100.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import WithJsonSchema
 
 from certadvisor.catalog.types import GroupName, Kind, StatusName
 from certadvisor.profile.profile import Profile
-from certadvisor.rules.outcomes import Answered, Cost, Due, Ownership, Purpose, Usd, YearCost
 
-__all__ = ["Answered", "Cost", "Due", "Ownership", "Purpose", "Usd", "YearCost"]
+Usd = Annotated[Decimal, WithJsonSchema({"type": "number"})]
+"""Money or points: a JSON number with at most two decimals."""
 
 Why = Literal["answer", "rule"] | None
 
@@ -41,20 +44,103 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class AllConditions:
     """Every branch must hold."""
 
-    all: tuple[All | Any | Condition, ...]
+    all: tuple[AllConditions | AnyCondition | Condition, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Any:
+class AnyCondition:
     """One branch is enough."""
 
-    any: tuple[All | Any | Condition, ...]
+    any: tuple[AllConditions | AnyCondition | Condition, ...]
 
 
-Requirements = All | Any | Condition
+Requirements = AllConditions | AnyCondition | Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One of the three plain questions of purpose, with its reason."""
+
+    ok: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """Does it serve, is there a base, is it not covered already?"""
+
+    serves: Answered
+    base: Answered
+    covered: Answered
+
+    @property
+    def ok(self) -> bool:
+        """Whether all three speak for it."""
+        return self.serves.ok and self.base.ok and self.covered.ok
+
+
+@dataclass(frozen=True, slots=True)
+class CostItem:
+    """One line of the bill. `amount` None: not published or not confirmed; it then has no source."""
+
+    label: str
+    need: Literal["required", "study"]
+    amount: Usd | None
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PerYear:
+    """What staying certified costs a year, on average."""
+
+    amount: Usd
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What it costs this candidate. Not `complete`: the totals are "at least"."""
+
+    required_total: Usd
+    total: Usd
+    complete: bool
+    study_known: bool
+    currency: Literal["USD"]
+    items: tuple[CostItem, ...]
+    with_one_retake: Usd | None
+    per_year: PerYear
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something to pay on a day (ISO), in USD; None where the amount is not known."""
+
+    day: str
+    text: str
+    amount: Usd | None
+
+
+@dataclass(frozen=True, slots=True)
+class YearCost:
+    """The costs of one year of holding; at least that where not `complete`."""
+
+    year: int
+    amount: Usd
+    complete: bool
+    dues: tuple[Due, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ownership:
+    """What it costs over the years. `education`: units to earn, whose price is not in the sum."""
+
+    years: tuple[YearCost, ...]
+    total: Usd
+    complete: bool
+    education: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +234,7 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class FirstPlaceShare:
     """Under how many of the weightings considered the first place leads."""
 
     won: int
@@ -174,7 +260,7 @@ class Rival:
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class SingleChange:
     """One change: of the budget, of an unpublished price, a step taken, or a question answered.
 
     `value` is what the answer of that name, or the price of `key`, would be.
@@ -193,7 +279,7 @@ class WouldChange:
     `cost` in USD, None where it is not known.
     """
 
-    change: Changed
+    change: SingleChange
     new_first: str | None
     cost: Usd | None
 
@@ -202,7 +288,7 @@ class WouldChange:
 class Sureness:
     """How sure the first place is; `basis` says what the share rests on."""
 
-    first_place_share: Share | None
+    first_place_share: FirstPlaceShare | None
     basis: Literal["weightings", "only-choice", "none"]
     rival: Rival | None
     would_change: tuple[WouldChange, ...]

@@ -9,12 +9,20 @@ from functools import cache
 from math import lcm
 
 from certadvisor.advice.next_steps import ordered_steps
-from certadvisor.advice.results import Changed, Rival, Separation, Share, Sureness, WouldChange
+from certadvisor.advice.results import (
+    FirstPlaceShare,
+    Rival,
+    Separation,
+    SingleChange,
+    Sureness,
+    WouldChange,
+)
 from certadvisor.advice.what_if import Change, WhatIf, unanswered
+from certadvisor.advice.wording import over_budget, purpose_reason
 from certadvisor.catalog import types as m
 from certadvisor.profile.profile import effective_weights
 from certadvisor.profile.questions import BY_NAME
-from certadvisor.rules.ranking import OPEN, Judged, Ranking
+from certadvisor.rules.ranking import OPEN, OpenOption, Option, Ranking
 from certadvisor.rules.requirements import Truth, judge_tree
 from certadvisor.rules.scoring import points
 from certadvisor.text import listed, plain, usd
@@ -23,17 +31,17 @@ CENT = Decimal("0.01")
 KINDS = ("budget", "price", "step", "answer")
 
 
-def sureness(explorer: WhatIf) -> Sureness:
+def sureness(what_if: WhatIf) -> Sureness:
     """The share of weightings the first place leads under, its rival, and what would change it."""
-    ranking = explorer.now
+    ranking = what_if.now
     first = ranking.first_place
     rival = _rival(ranking)
-    alone = sum(j.group == "do-now" for j in ranking.ranked) == 1
+    alone = sum(o.group == "do-now" for o in ranking.ranked) == 1
     return Sureness(
         first_place_share=_share(ranking) if first is not None else None,
         basis="none" if first is None else "only-choice" if alone else "weightings",
         rival=rival,
-        would_change=tuple(_would_change(explorer)),
+        would_change=tuple(_would_change(what_if)),
     )
 
 
@@ -56,11 +64,11 @@ def weightings(count: int, total: int) -> tuple[tuple[int, ...], ...]:
     return tuple(made(total, total, count))
 
 
-def _share(ranking: Ranking) -> Share:
+def _share(ranking: Ranking) -> FirstPlaceShare:
     """Under how many weightings of the same order of importance the first place leads."""
     weights = effective_weights(ranking.profile, ranking.catalog)
     order = sorted(weights, key=lambda n: -weights[n])
-    contenders = [j for j in ranking.ranked if j.group == "do-now"]
+    contenders = [o for o in ranking.ranked if o.group == "do-now"]
     first, others = contenders[0], contenders[1:]
     leads = [_whole([first.values[n] - other.values[n] for n in order]) for other in others]
     considered = weightings(len(order), ranking.catalog.policy.sureness_sum)
@@ -68,7 +76,7 @@ def _share(ranking: Ranking) -> Share:
         all(sum(w * d for w, d in zip(weighting, lead, strict=True)) >= 0 for lead in leads)
         for weighting in considered
     )
-    return Share(won=won, of=len(considered))
+    return FirstPlaceShare(won=won, of=len(considered))
 
 
 def _whole(values: Sequence[Fraction]) -> list[int]:
@@ -90,7 +98,7 @@ def _rival(ranking: Ranking) -> Rival | None:
     return Rival(rival.id, Separation("group", None, None, reason_behind(rival, ranking)))
 
 
-def _by_score(first: Judged, rival: Judged, ranking: Ranking) -> Separation:
+def _by_score(first: Option, rival: Option, ranking: Ranking) -> Separation:
     weights = effective_weights(ranking.profile, ranking.catalog)
     mine, theirs = points(first.values, weights), points(rival.values, weights)
     gaps = {n: mine[n] - theirs[n] for n in weights}
@@ -107,29 +115,27 @@ def _by_score(first: Judged, rival: Judged, ranking: Ranking) -> Separation:
     return Separation("score", widest, gaps[widest], text)
 
 
-def reason_behind(judged: Judged, ranking: Ranking) -> str:
+def reason_behind(option: Option, ranking: Ranking) -> str:
     """Why a certification is not in the do-now group, in a few words."""
-    purpose, budget = judged.purpose, ranking.profile.budget
-    if judged.way is None:
+    if not isinstance(option, OpenOption):
         return "no known way leads there"
-    for answer in (purpose.serves, purpose.base, purpose.covered):
-        if not answer.ok:
-            return answer.reason
-    if judged.status not in OPEN:
-        steps = [ranking.catalog.doing(s) for s in ordered_steps(judged, ranking)]
+    if (veto := option.purpose.veto) is not None:
+        certification = ranking.catalog.certifications[option.id]
+        return purpose_reason(veto, certification, ranking.purposes)
+    if option.status not in OPEN:
+        steps = [ranking.catalog.doing(s) for s in ordered_steps(option, ranking)]
         return f"you still have to {listed(steps)}"
-    if isinstance(budget, Decimal) and judged.cost.required_total > budget:
-        return f"{usd(judged.cost.required_total - budget)} over your budget"
-    return "its price is not published"
+    over = over_budget(option.costs, ranking.profile.budget)
+    return over or "its price is not published"
 
 
 # --- what would change it ------------------------------------------------------------------
 
 
-def _would_change(explorer: WhatIf) -> list[WouldChange]:
+def _would_change(what_if: WhatIf) -> list[WouldChange]:
     """The smallest change of each kind, the cheapest first, that gives another first place."""
     found: dict[tuple[str, str, str | None], tuple[tuple[object, ...], WouldChange]] = {}
-    for family, size, entry in _all_changes(explorer):
+    for family, size, entry in _all_changes(what_if):
         key = (entry.change.kind, family, entry.new_first)
         if key not in found or size < found[key][0]:
             found[key] = (size, entry)
@@ -150,11 +156,11 @@ def _cheapness(entry: WouldChange) -> tuple[bool, Decimal, int, str, str]:
 Sized = tuple[str, tuple[object, ...], WouldChange]
 
 
-def _all_changes(explorer: WhatIf) -> Iterator[Sized]:
-    yield from _budgets(explorer)
-    yield from _prices(explorer)
-    yield from _steps(explorer)
-    yield from _answers(explorer)
+def _all_changes(what_if: WhatIf) -> Iterator[Sized]:
+    yield from _budgets(what_if)
+    yield from _prices(what_if)
+    yield from _steps(what_if)
+    yield from _answers(what_if)
 
 
 def first_of(ranking: Ranking) -> str | None:
@@ -162,13 +168,13 @@ def first_of(ranking: Ranking) -> str | None:
     return ranking.first_place.id if ranking.first_place is not None else None
 
 
-def _budgets(explorer: WhatIf) -> Iterator[Sized]:
+def _budgets(what_if: WhatIf) -> Iterator[Sized]:
     """Every required total, and one cent less, as a budget."""
-    now = explorer.now
+    now = what_if.now
     current = now.profile.budget
-    totals = {j.cost.required_total for j in now.ranked if j.cost.complete}
+    totals = {o.costs.required_total for o in now.ranked if o.costs.complete}
     for budget in totals | {t - CENT for t in totals if t >= CENT}:
-        first = first_of(explorer.after({"budget": budget}))
+        first = first_of(what_if.after({"budget": budget}))
         if first == first_of(now):
             continue
         if isinstance(current, Decimal) and budget > current:
@@ -177,20 +183,20 @@ def _budgets(explorer: WhatIf) -> Iterator[Sized]:
         else:
             family, size, cost = "down", -budget, Decimal(0)
             text = f"if you could spend no more than {usd(budget)}"
-        change = Changed("budget", "budget", budget, text)
+        change = SingleChange("budget", "budget", budget, text)
         yield family, (size,), WouldChange(change, first, cost)
 
 
-def _prices(explorer: WhatIf) -> Iterator[Sized]:
+def _prices(what_if: WhatIf) -> Iterator[Sized]:
     """Every unpublished price, at the largest whole dollar that changes the first place."""
-    now = explorer.now
+    now = what_if.now
     for item in _unpriced(now):
         quotes = now.profile.price
 
         def first_at(
             amount: int, item: str = item, quotes: dict[str, Decimal] = quotes
         ) -> str | None:
-            return first_of(explorer.after({"price": {**quotes, item: Decimal(amount)}}))
+            return first_of(what_if.after({"price": {**quotes, item: Decimal(amount)}}))
 
         first = first_at(0)
         if first == first_of(now) or (item in now.catalog.certifications and first != item):
@@ -202,16 +208,18 @@ def _prices(explorer: WhatIf) -> Iterator[Sized]:
             text = f"if the {name} costs nothing"
         if now.profile.budget == "unlimited" and most == _ceiling(now):
             text = f"once the price of the {name} is known"
-        change = Changed("price", item, Decimal(most), text)
+        change = SingleChange("price", item, Decimal(most), text)
         yield item, (0,), WouldChange(change, first, Decimal(0))
 
 
 def _unpriced(ranking: Ranking) -> list[str]:
     """What is sold at a price that is not known, and could be bought now."""
     found = [
-        j.id
-        for j in ranking.ranked
-        if j.purpose.ok and j.status in OPEN and ranking.till.amount_of(j.id, frozenset()) is None
+        o.id
+        for o in ranking.ranked
+        if o.purpose.ok
+        and o.status in OPEN
+        and ranking.pricing.amount_of(o.id, frozenset()) is None
     ]
     steps = [
         s
@@ -219,7 +227,7 @@ def _unpriced(ranking: Ranking) -> list[str]:
         if step.span == "short"
         and step.attainable
         and s not in ranking.profile.holds
-        and ranking.till.amount_of(s, frozenset()) is None
+        and ranking.pricing.amount_of(s, frozenset()) is None
     ]
     return found + steps
 
@@ -239,32 +247,32 @@ def _largest(holds: object, most: int) -> int:
     return low
 
 
-def _steps(explorer: WhatIf) -> Iterator[Sized]:
+def _steps(what_if: WhatIf) -> Iterator[Sized]:
     """Every step that is open to the candidate and not yet taken."""
-    now = explorer.now
+    now = what_if.now
     for place, (item, step) in enumerate(now.catalog.steps.items()):
         if item in now.profile.holds or not step.attainable:
             continue
-        if judge_tree(step.requirements, now.judge.person, now.catalog) < Truth.UNSOURCED:
+        if judge_tree(step.requirements, now.eligibility.person, now.catalog) < Truth.UNSOURCED:
             continue
-        first = first_of(explorer.after({"holds": (*now.profile.holds, item)}))
+        first = first_of(what_if.after({"holds": (*now.profile.holds, item)}))
         if first == first_of(now):
             continue
-        cost = now.till.amount_of(item, now.judge.person.members)
+        cost = now.pricing.amount_of(item, now.eligibility.person.members)
         weeks = step.weeks.known
         size = (cost is None, cost or 0, weeks is None, weeks or 0, place)
-        change = Changed("step", item, True, f"if you {step.does}")
+        change = SingleChange("step", item, True, f"if you {step.does}")
         yield "step", size, WouldChange(change, first, cost)
 
 
-def _answers(explorer: WhatIf) -> Iterator[Sized]:
+def _answers(what_if: WhatIf) -> Iterator[Sized]:
     """Every unanswered question, with each answer."""
-    now = explorer.now
+    now = what_if.now
     for name in unanswered(now.profile, now.catalog):
-        for place, (change, after) in enumerate(explorer.answering(name)):
+        for place, (change, after) in enumerate(what_if.answering(name)):
             first = first_of(after)
             if first != first_of(now):
-                given = Changed(
+                given = SingleChange(
                     "answer", name, change[name], _answer_words(change, name, now.catalog)
                 )
                 yield _family(change, name), (place,), WouldChange(given, first, Decimal(0))

@@ -8,7 +8,7 @@ from datetime import timedelta
 from certadvisor.catalog import types as m
 from certadvisor.profile.profile import ENROLLED, FIELDLESS, Profile, contradictions, normalised
 from certadvisor.rules.eligibility import change_days
-from certadvisor.rules.ranking import Ranking, rank
+from certadvisor.rules.ranking import OpenOption, Ranking, rank
 from certadvisor.rules.requirements import gives_of, leaves
 
 Outcome = tuple[tuple[str, str, object, bool], ...]
@@ -18,7 +18,7 @@ Change = Mapping[str, object]
 
 def outcome(ranking: Ranking) -> Outcome:
     """What counts as a change: who stands where, in which group, at what required total."""
-    return tuple((j.id, j.group, j.cost.required_total, j.cost.complete) for j in ranking.ranked)
+    return tuple((j.id, j.group, j.costs.required_total, j.costs.complete) for j in ranking.ranked)
 
 
 def road_outcome(target: str, ranking: Ranking) -> Outcome:
@@ -26,11 +26,11 @@ def road_outcome(target: str, ranking: Ranking) -> Outcome:
     judged = ranking.of(target)
     if judged is None:
         return ()
-    steps = sorted(judged.way.steps) if judged.way is not None else []
+    steps = sorted(judged.pathway.steps) if isinstance(judged, OpenOption) else []
     return (
         (target, judged.status, None, True),
         *((step, judged.status, None, True) for step in steps),
-        *((i.label, judged.status, i.amount, True) for i in judged.bill.items),
+        *((f"{c.item} {c.number}", judged.status, c.amount, True) for c in judged.bill.charges),
     )
 
 
@@ -58,7 +58,7 @@ class WhatIf:
     def after(self, change: Change) -> Ranking:
         """The ranking after a change."""
         profile = changed(self.now.profile, change, self.now.catalog)
-        return rank(profile, self.now.catalog, self.now.memory)
+        return rank(profile, self.now.catalog, self.now.cache)
 
     def answering(self, name: str) -> list[tuple[Change, Ranking]]:
         """The ranking after each answer to an open question, one of each kind that may matter."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from certadvisor.advice.results import Assessment, Recommendation, WhyNot
-from certadvisor.advice.wording import total_words
+from certadvisor.advice.wording import over_budget, total_words
 from certadvisor.catalog.types import Catalog
 from certadvisor.errors import UsageError
-from certadvisor.text import listed, plain, sentence, usd
+from certadvisor.text import listed, plain, sentence
 
 
 def why_not(certification_id: str, result: Recommendation, catalog: Catalog) -> WhyNot:
@@ -40,14 +38,12 @@ def _id(first: Assessment | None) -> str | None:
 
 def _kept_back(one: Assessment, result: Recommendation, catalog: Catalog) -> str:
     """What keeps a certification that serves out of the do-now group."""
-    budget = result.profile.budget
     if one.status == "closed":
         return f"no known way leads there; you need {listed(one.missing)}"
     if one.status in ("long-term", "on-track"):
         return f"you still have to {listed([catalog.doing(s) for s in one.route])}"
-    if isinstance(budget, Decimal) and one.cost.required_total > budget:
-        over = one.cost.required_total - budget
-        return f"it costs {total_words(one.cost)}, {usd(over)} over your budget"
+    if over := over_budget(one.cost, result.profile.budget):
+        return f"it costs {total_words(one.cost)}, {over}"
     return "its price is not published"
 
 

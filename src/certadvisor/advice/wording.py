@@ -1,19 +1,31 @@
-"""How amounts, durations, dates and lists read. No rule, no screen."""
+"""The one room of phrases: money, unknown amounts, "over budget", due dates and reasons in words."""
 
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Protocol
 
+from certadvisor.advice.results import YearCost
 from certadvisor.catalog import types as m
-from certadvisor.rules.outcomes import Cost, YearCost
+from certadvisor.rules.cost import Charge
+from certadvisor.rules.purpose import PurposeCheck, PurposeRules
+from certadvisor.rules.renewal import PaymentCode
 from certadvisor.text import plural, usd
 
 
-def total_words(cost: Cost) -> str:
-    """The required total as it may be said: "at least" where something in it is not known."""
-    if cost.complete:
-        return "free" if cost.required_total == 0 else usd(cost.required_total)
-    return f"at least {usd(cost.required_total)}" if cost.required_total else "not published"
+class Total(Protocol):
+    """What a cost must say of itself to be put into words. USD; not `complete`: at least that."""
+
+    @property
+    def required_total(self) -> Decimal:
+        """The sum of the known required amounts, in USD."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether every required amount is known."""
+
+
+# --- money ---------------------------------------------------------------------------------
 
 
 def at_least(amount: Decimal, *, complete: bool) -> str:
@@ -21,14 +33,37 @@ def at_least(amount: Decimal, *, complete: bool) -> str:
     return usd(amount) if complete else f"at least {usd(amount)}"
 
 
-def year_words(year: YearCost) -> str:
-    """What is paid for in a year of holding, and when."""
-    paid = ["getting it"] if year.year == 1 else []
-    for due in year.dues:
-        # What is not known says so itself.
-        amount = f": {usd(due.amount)}" if due.amount is not None else ""
-        paid.append(f"{due.text} ({due.day}){amount}")
-    return "; ".join(paid) or "nothing falls due"
+def total_words(cost: Total) -> str:
+    """The required total as it may be said: "at least" where something in it is not known."""
+    if cost.complete and cost.required_total == 0:
+        return "free"
+    if not cost.complete and cost.required_total == 0:
+        return "not published"
+    return at_least(cost.required_total, complete=cost.complete)
+
+
+def price_phrase(cost: Total) -> str:
+    """The required total inside a sentence."""
+    unknown = not cost.complete and cost.required_total == 0
+    return f"{'price ' if unknown else ''}{total_words(cost)}"
+
+
+def over_budget(cost: Total, budget: object) -> str:
+    """By how much the required total exceeds a budget in USD; empty where it does not."""
+    if not isinstance(budget, Decimal) or cost.required_total <= budget:
+        return ""
+    over = at_least(cost.required_total - budget, complete=cost.complete)
+    return f"{over} over your budget"
+
+
+def charge_label(charge: Charge, catalog: m.Catalog) -> str:
+    """What a line of a bill is for."""
+    item = catalog.item(charge.item)
+    if charge.number is None:
+        study = item.study.label if isinstance(item, m.Certification) else ""
+        return f"{item.name}: {'your own price' if charge.kind == 'quote' else study}"
+    tier = f", {charge.tier}" if charge.tier is not None else ""
+    return f"{item.name}: {item.fees[charge.number].label}{tier}"
 
 
 def price_words(price: m.Price, *, free: str = "free", starts_at: bool = False) -> str:
@@ -42,6 +77,29 @@ def price_words(price: m.Price, *, free: str = "free", starts_at: bool = False) 
     return text if price.confirmed else f"about {text}, not confirmed"
 
 
+PAYMENTS: dict[PaymentCode, str] = {
+    "recertification": "recertification",
+    "recertification-newcomer": "recertification so soon after the exam: what is due is not confirmed",
+    "recertification-fee-unknown": "recertification: the fee is not published",
+    "renewal-unpublished": "renewal: whether and when is not published",
+    "cpr-card": "CPR/AED card, at the latest",
+    "cpr-card-price-unknown": "CPR/AED card: its price is not published",
+}
+
+
+def year_words(year: YearCost) -> str:
+    """What is paid for in a year of holding, and when."""
+    paid = ["getting it"] if year.year == 1 else []
+    for due in year.dues:
+        # What is not known says so itself.
+        amount = f": {usd(due.amount)}" if due.amount is not None else ""
+        paid.append(f"{due.text} ({due.day}){amount}")
+    return "; ".join(paid) or "nothing falls due"
+
+
+# --- rules ---------------------------------------------------------------------------------
+
+
 def due_words(leaf: m.Leaf) -> str:
     """When a requirement is due, in words."""
     if leaf.due == "certificate":
@@ -49,6 +107,40 @@ def due_words(leaf: m.Leaf) -> str:
             return "before the certificate"
         return f"within {plural(leaf.within_days, 'day')} after the exam"
     return "before you register" if leaf.due == "purchase" else "before the exam"
+
+
+def purpose_reason(check: PurposeCheck, certification: m.Certification, rules: PurposeRules) -> str:
+    """Why a certification serves a purpose or not, has a base or not, is covered or not."""
+    here = certification.settings.get(rules.setting_id)
+    match check.code:
+        case "outside-its-niche":
+            niche = " or ".join(rules.catalog.focuses[f].phrase for f in certification.niche)
+            return f"made for {niche}: a niche you did not ask for"
+        case "not-for-setting":
+            why = f": {here.rationale}" if here is not None else ""
+            return f"not made for {rules.setting.name}{why}"
+        case "not-for-focus":
+            return f"not made for {rules.catalog.focuses[str(rules.focus)].phrase}"
+        case "serves" | "serves-as-base":
+            levels = [here, certification.focuses.get(str(rules.focus))]
+            said = levels[:1] if check.code == "serves-as-base" else levels
+            return ". ".join(level.rationale for level in said if level is not None)
+        case "covered":
+            cover = check.covered_by
+            return f"covered by what you hold: {cover.rationale if cover is not None else ''}"
+        case _:
+            return _PURPOSE[check.code]
+
+
+_PURPOSE = {
+    "employer-accepts": "your employer accepts it",
+    "employer-does-not-list": "your employer does not list it",
+    "stands-alone": "it stands on its own",
+    "has-base": "you have something to put it on",
+    "lacks-base": "needs a first certification or degree: you do not have one yet",
+    "base-unknown": "needs a first certification or degree: whether yours counts is not known",
+    "not-covered": "nothing you hold covers it",
+}
 
 
 def whom(ask: str) -> str:

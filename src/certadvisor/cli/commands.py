@@ -195,7 +195,7 @@ def plan(
     profile_file: Path | None,
 ) -> None:
     """The road to a certification, or to the setting's goal."""
-    from certadvisor.advice.plan import Wish, goal_of
+    from certadvisor.advice.plan import PlanWish, goal_of
     from certadvisor.advice.plan import plan as planned
     from certadvisor.profile.parse import day, money
     from certadvisor.show.pages.plan import document
@@ -203,7 +203,7 @@ def plan(
     manner.refuse_overwrite(written=[("--ics", road.ics)], read=[("--profile", profile_file)])
     form, catalog = manner.form_of(*FORMS, "mermaid"), load_catalog(manner.catalog, manner.overlays)
     answers, years = _without_horizon(answers)
-    wish = Wish(
+    wish = PlanWish(
         fastest=road.fastest,
         within=None if road.within is None else money("within", road.within),
         by=None if road.by is None else day("by", road.by),

@@ -1,4 +1,4 @@
-"""What a way to a certification costs this candidate, item by item, exact to the cent."""
+"""What a pathway to a certification costs this candidate, charge by charge, exact to the cent."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
+from typing import Literal
 
 from certadvisor.catalog import types as m
 from certadvisor.profile.profile import Profile
-from certadvisor.rules.outcomes import Cost, Item, PerYear
 from certadvisor.rules.requirements import Truth, candidate, gives_of, judge_tree
 
 CENT = Decimal("0.01")
@@ -17,27 +17,71 @@ YOU = "you"
 
 
 @dataclass(frozen=True, slots=True)
-class Bill:
-    """What must be paid on one way. `joining`: the memberships bought only for their prices."""
+class Charge:
+    """One line of a bill: which fee of which certification or step, at whose price.
 
-    items: tuple[Item, ...]
+    `number` counts the fees of `item` from 0, and is None for what replaces them all (the
+    candidate's own quote) and for study material. `amount` is in USD, None where it is not known;
+    it then has no source.
+    """
+
+    item: str
+    kind: Literal["fee", "quote", "study"]
+    number: int | None
+    tier: Literal["member", "non-member"] | None
+    amount: Decimal | None
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """What must be paid on one pathway. `joining`: the memberships bought only for their prices."""
+
+    charges: tuple[Charge, ...]
     joined: frozenset[str]
     joining: frozenset[str] = frozenset()
 
     @property
     def total(self) -> Decimal:
         """The sum of the known amounts, in USD."""
-        return total(self.items)
+        return total(self.charges)
 
     @property
     def unknown(self) -> int:
         """How many amounts are not known."""
-        return sum(i.amount is None for i in self.items)
+        return sum(c.amount is None for c in self.charges)
 
 
-def total(items: Iterable[Item]) -> Decimal:
+@dataclass(frozen=True, slots=True)
+class YearlyUpkeep:
+    """What staying certified costs a year in USD, on average; at least that if not `complete`."""
+
+    amount: Decimal
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """The bill with study material, a retake and upkeep, in USD. Not `complete`: "at least"."""
+
+    required_total: Decimal
+    total: Decimal
+    complete: bool
+    study_known: bool
+    charges: tuple[Charge, ...]
+    with_one_retake: Decimal | None
+    per_year: YearlyUpkeep
+
+
+def total(charges: Iterable[Charge]) -> Decimal:
     """The sum of the known amounts, in USD."""
-    return sum((i.amount for i in items if i.amount is not None), Decimal(0))
+    return sum((c.amount for c in charges if c.amount is not None), Decimal(0))
+
+
+def list_price(fees: Iterable[m.Fee], *, member: bool = False) -> tuple[Decimal, bool]:
+    """The sum of the fees with known prices in USD, and whether all of them are known."""
+    prices = [price_for(fee, member=member).known for fee in fees]
+    return sum((p for p in prices if p is not None), Decimal(0)), None not in prices
 
 
 def price_for(fee: m.Fee, *, member: bool) -> m.Price:
@@ -68,7 +112,7 @@ class Pricing:
         A membership of which the fee is not known is not bought.
         """
         found = (b for b in self.bills(target, steps) if b.joining <= self._priced)
-        return min(found, key=lambda b: (b.unknown, b.total, len(b.items)))
+        return min(found, key=lambda b: (b.unknown, b.total, len(b.charges)))
 
     def bills(self, target: str, steps: frozenset[str]) -> list[Bill]:
         """Every way to pay: joining no one besides, or this issuer or that, at any fee."""
@@ -99,26 +143,26 @@ class Pricing:
 
     def _bill(self, target: str, steps: frozenset[str], joining: frozenset[str]) -> Bill:
         joined = self._joined(steps | joining)
-        items = [*self.items_of(target, joined)]
+        charges = [*self.charges_for(target, joined)]
         for some in (steps, joining):
-            for step in sorted(some, key=self._position):
-                items += self.items_of(step, joined)
-        return Bill(tuple(items), joined, joining)
+            for step in sorted(some, key=self._positions.__getitem__):
+                charges += self.charges_for(step, joined)
+        return Bill(tuple(charges), joined, joining)
 
-    def items_of(self, item: str, joined: frozenset[str]) -> list[Item]:
+    def charges_for(self, item: str, joined: frozenset[str]) -> list[Charge]:
         """The fees of one certification or step; the candidate's own quote replaces them all."""
-        entry = self.catalog.item(item)
         if item in self._profile.price:
-            return [
-                Item(f"{entry.name}: your own price", "required", self._profile.price[item], YOU)
-            ]
+            return [Charge(item, "quote", None, None, self._profile.price[item], YOU)]
         member = self._issuer(item) in joined
-        return [_item(entry.name, fee, member) for fee in entry.fees]
+        return [
+            _charge(item, number, fee, member)
+            for number, fee in enumerate(self.catalog.item(item).fees)
+        ]
 
     def amount_of(self, item: str, joined: frozenset[str]) -> Decimal | None:
         """What one certification or step costs, None where part of it is not known."""
-        items = self.items_of(item, joined)
-        return None if any(i.amount is None for i in items) else total(items)
+        charges = self.charges_for(item, joined)
+        return None if any(c.amount is None for c in charges) else total(charges)
 
     def is_member(self, issuer: str) -> bool:
         """Whether the candidate is a member of an issuer."""
@@ -140,42 +184,38 @@ class Pricing:
     def _membership(self, step: str) -> str | None:
         return self.catalog.steps[step].gives.member if step in self.catalog.steps else None
 
-    def _position(self, item: str) -> int:
-        return self._positions[item]
 
-
-def _item(name: str, fee: m.Fee, member: bool) -> Item:
+def _charge(item: str, number: int, fee: m.Fee, member: bool) -> Charge:
     price = price_for(fee, member=member)
-    tier = ""
-    if fee.member is not None:
-        tier = ", member" if member else ", non-member"
-    return Item(f"{name}: {fee.label}{tier}", "required", price.known, price.source)
-
-
-def whole(certification_id: str, bill: Bill, till: Pricing) -> Cost:
-    """The bill with study material, a retake and upkeep beside it."""
-    certification = till.catalog.certifications[certification_id]
-    study = certification.study
-    study_item = Item(
-        f"{certification.name}: {study.label}", "study", study.price.known, study.price.source
+    tier: Literal["member", "non-member"] = "member" if member else "non-member"
+    return Charge(
+        item, "fee", number, tier if fee.member is not None else None, price.known, price.source
     )
+
+
+def costs_of(certification_id: str, bill: Bill, pricing: Pricing) -> Costs:
+    """The bill with study material, a retake and upkeep beside it."""
+    certification = pricing.catalog.certifications[certification_id]
+    study = certification.study.price
     member = certification.issuer in bill.joined
     retake = certification.retake
     price = retake.member if member and retake.member is not None else retake.standard
     complete = bill.unknown == 0
-    return Cost(
+    return Costs(
         required_total=bill.total,
-        total=bill.total + (study.price.known or 0),
+        total=bill.total + (study.known or 0),
         complete=complete,
-        study_known=study.price.known is not None,
-        currency="USD",
-        items=(*bill.items, study_item),
+        study_known=study.known is not None,
+        charges=(
+            *bill.charges,
+            Charge(certification_id, "study", None, None, study.known, study.source),
+        ),
         with_one_retake=bill.total + price.known if complete and price.known is not None else None,
-        per_year=_per_year(certification, member, till),
+        per_year=_per_year(certification, member, pricing),
     )
 
 
-def _per_year(certification: m.Certification, member: bool, till: Pricing) -> PerYear:
+def _per_year(certification: m.Certification, member: bool, pricing: Pricing) -> YearlyUpkeep:
     renewal = certification.renewal
     shares: list[Decimal | None] = []
     fee, years = price_for(renewal.fee, member=member).known, renewal.years.known
@@ -183,11 +223,7 @@ def _per_year(certification: m.Certification, member: bool, till: Pricing) -> Pe
     if renewal.keep_cpr.known is None:
         shares.append(None)
     elif renewal.keep_cpr.known:
-        shares.append(_cpr_a_year(till))
+        card = pricing.cpr_card()
+        shares.append(card[0] / card[1] if card is not None else None)
     amount = sum((s for s in shares if s is not None), Decimal(0))
-    return PerYear(amount.quantize(CENT, ROUND_HALF_UP), all(s is not None for s in shares))
-
-
-def _cpr_a_year(till: Pricing) -> Decimal | None:
-    card = till.cpr_card()
-    return card[0] / card[1] if card is not None else None
+    return YearlyUpkeep(amount.quantize(CENT, ROUND_HALF_UP), all(s is not None for s in shares))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
@@ -13,12 +14,12 @@ from certadvisor.rules.requirements import (
     Candidate,
     Truth,
     after,
-    branches_of,
     candidate,
     gives_of,
     judge_leaf,
     judge_tree,
     leaves,
+    leaves_where,
 )
 from certadvisor.rules.routes import Route, RouteFinder
 
@@ -31,11 +32,11 @@ _BY_SPAN: dict[str, m.StatusName] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """One way to the certificate: all its steps, those before the exam, and what it amounts to.
+class Pathway:
+    """One pathway to the certificate: all its steps, those before the exam, and the status they give.
 
-    `sits_on` is None where a duration on the way is not known. `open_points` are
-    the leaves that no source settles; `changes` those of a later rule that it would not meet.
+    `sits_on` is None where a duration on the pathway is not known. `open_points` are the leaves
+    that no source settles; `changes` those of a later rule that it would not meet.
     """
 
     status: m.StatusName
@@ -54,17 +55,19 @@ class Way:
 
 
 class RouteCache:
-    """Ways already found, kept by just those answers that a certification's rules can read."""
+    """Pathways already found, kept by just those answers that a certification's rules can read."""
 
     def __init__(self, catalog: m.Catalog) -> None:
-        self.reach = Dependencies(catalog)
-        self.ways: dict[tuple[object, ...], tuple[Way, ...]] = {}
+        self.dependencies = Dependencies(catalog)
+        self.pathways: dict[tuple[object, ...], tuple[Pathway, ...]] = {}
 
     def key(
         self, certification_id: str, person: Candidate, on: date, running_weeks: int | None
     ) -> tuple[object, ...]:
-        """What the ways to one certification depend on."""
-        read = tuple(_hashable(getattr(person, f)) for f in self.reach.reads(certification_id))
+        """What the pathways to one certification depend on."""
+        read = tuple(
+            _hashable(getattr(person, f)) for f in self.dependencies.reads(certification_id)
+        )
         return (certification_id, on, running_weeks, *read)
 
 
@@ -73,62 +76,65 @@ def _hashable(value: object) -> object:
 
 
 class Eligibility:
-    """Judges all certifications for one profile; what they share is worked out once."""
+    """The pathways to every certification for one profile; what they share is worked out once."""
 
     def __init__(
-        self, profile: Profile, catalog: m.Catalog, memory: RouteCache | None = None
+        self, profile: Profile, catalog: m.Catalog, cache: RouteCache | None = None
     ) -> None:
         self.catalog = catalog
-        self._memory = memory if memory is not None else RouteCache(catalog)
+        self._cache = cache if cache is not None else RouteCache(catalog)
         self.person = candidate(profile, catalog)
         self._on = profile.on
         self._running_weeks = _weeks_until(profile.graduates, profile.on)
         self._starts = (profile.on, *(d for d in change_days(catalog) if d > profile.on))
-        self._roads = RouteFinder(
-            self.person, catalog, self._memory.reach, self._starts, self._running_weeks
+        self._finder = RouteFinder(
+            self.person, catalog, self._cache.dependencies, self._starts, self._running_weeks
         )
 
-    def ways(self, certification_id: str) -> list[Way]:
-        """Every way that holds under the rules of the day one would sit; empty: closed."""
+    def pathways(self, certification_id: str) -> list[Pathway]:
+        """Every pathway that holds under the rules of the day of the exam; empty: closed."""
         tree = self.catalog.certifications[certification_id].requirements
-        return [self._way(tree, *found) for found in self._found(tree)]
+        return [self._pathway(tree, *found) for found in self._found(tree)]
 
-    def best(self, certification_id: str) -> tuple[Way, ...]:
-        """The ways of the best status there is; empty: closed."""
-        key = self._memory.key(certification_id, self.person, self._on, self._running_weeks)
-        if key not in self._memory.ways:
+    def best_pathways(self, certification_id: str) -> tuple[Pathway, ...]:
+        """The pathways of the best status; empty: closed."""
+        key = self._cache.key(certification_id, self.person, self._on, self._running_weeks)
+        if key not in self._cache.pathways:
             tree = self.catalog.certifications[certification_id].requirements
             found = self._found(tree)
             top = min((self._standing(before, route) for route, before, _ in found), default=None)
-            self._memory.ways[key] = tuple(
-                self._way(tree, *f) for f in found if self._standing(f[1], f[0]) == top
+            self._cache.pathways[key] = tuple(
+                self._pathway(tree, *f) for f in found if self._standing(f[1], f[0]) == top
             )
-        return self._memory.ways[key]
+        return self._cache.pathways[key]
 
     def _found(self, tree: m.Requirement) -> list[tuple[Route, Route, date]]:
         """Whole routes with their part before the exam, and the first day of their period."""
         found: list[tuple[Route, Route, date]] = []
         for period in zip(self._starts, (*self._starts[1:], None), strict=True):
-            gates = self._roads.to_meet(tree, period[0], gate=True)
-            gates = tuple(g for g in gates if self._roads.ends_in(g, period))
-            routes = self._roads.to_meet(tree, period[0]) if gates else ()
+            to_exam = [
+                before
+                for before in self._finder.to_meet(tree, period[0], before_exam=True)
+                if self._finder.ends_in(before, period)
+            ]
+            routes = self._finder.to_meet(tree, period[0]) if to_exam else ()
             enough = {route.steps for route in routes}
             for route in routes:
-                own = [g for g in gates if self._belongs(g, route)]
+                own = [before for before in to_exam if self._belongs(before, route)]
                 besides = [
-                    g
-                    for g in gates
-                    if g.steps not in enough
-                    and not any(self._is_no_worse(o, g, route) for o in own)
+                    before
+                    for before in to_exam
+                    if before.steps not in enough
+                    and not any(self._is_no_worse(o, before, route) for o in own)
                 ]
-                found += [(route, g, period[0]) for g in (*own, *besides)]
+                found += [(route, before, period[0]) for before in (*own, *besides)]
             if any(self._standing(before, route) == 0 for route, before, _ in found):
-                # Whoever may sit today has no better way under a later rule.
+                # Nobody who may sit today has a better pathway under a later rule.
                 break
         return found
 
     def _belongs(self, before: Route, route: Route) -> bool:
-        """Whether a route to the exam is part of a whole way, but for what only takes waiting."""
+        """Whether a route to the exam is part of a whole route, but for what only takes waiting."""
         return all(
             s in route.steps or self.catalog.item(s).span == "under-way" for s in before.steps
         )
@@ -141,31 +147,30 @@ class Eligibility:
 
     def steps_for(self, leaf: m.Leaf) -> tuple[str, ...]:
         """The single steps that would meet a leaf."""
-        return self._roads.steps_meeting(leaf)
+        return self._finder.steps_meeting(leaf)
 
     def weeks_of(self, step: str) -> int | None:
         """Typical weeks a step itself takes, None where not known."""
-        return self._roads.weeks_of(step)
+        return self._finder.weeks_of(step)
 
     def needs(self, step: str, steps: frozenset[str], by: int | None = None) -> frozenset[str]:
         """Which of `steps` must come before `step`, to be done by so many weeks from now."""
-        return self._roads.needs(step, steps, by)
+        return self._finder.needs(step, steps, by)
 
     def rules(self, certification_id: str, day: date) -> m.Requirement:
         """The requirements of a certification in force on a day."""
         tree = self.catalog.certifications[certification_id].requirements
-        return self._memory.reach.in_force(tree, day) or tree
+        return self._cache.dependencies.in_force(tree, day) or tree
 
-    def resting_on(self, tree: m.Requirement, way: Way) -> list[m.Leaf]:
-        """The leaves that carry the result once a way is gone: those of branches that hold."""
-        return self._resting_on(tree, self._at_end_of(way.steps))
+    def leaves_relied_on(self, tree: m.Requirement, pathway: Pathway) -> list[m.Leaf]:
+        """The leaves that carry the result at the end of a pathway: those of branches that hold."""
+        person = self._at_end_of(pathway.steps)
+        return leaves_where(tree, self._truth_for(person), Truth.UNSOURCED, Truth.MET)
 
-    def _resting_on(self, node: m.Requirement, person: Candidate) -> list[m.Leaf]:
-        if judge_tree(node, person, self.catalog) < Truth.UNSOURCED:
-            return []
-        if isinstance(node, m.Leaf):
-            return [node]
-        return [leaf for branch in branches_of(node) for leaf in self._resting_on(branch, person)]
+    def _truth_for(
+        self, person: Candidate, *, before_exam: bool = False
+    ) -> Callable[[m.Requirement], Truth]:
+        return lambda node: judge_tree(node, person, self.catalog, before_exam=before_exam)
 
     def _at_end_of(self, steps: frozenset[str]) -> Candidate:
         person = self.person
@@ -173,12 +178,12 @@ class Eligibility:
             person = after(person, step, gives_of(self.catalog.item(step)))
         return person
 
-    def owed(self, tree: m.Requirement, way: Way) -> list[tuple[m.Leaf, str | None]]:
-        """What is due after the exam and not yet met, with the step of `way` that meets it."""
+    def owed(self, tree: m.Requirement, pathway: Pathway) -> list[tuple[m.Leaf, str | None]]:
+        """What is due after the exam and not yet met, with the step of the pathway that meets it."""
         found = []
         for leaf in self._decisive(tree):
             if leaf.due == "certificate" and not isinstance(leaf.test, m.UnpublishedTest):
-                steps = [s for s in self.steps_for(leaf) if s in way.steps]
+                steps = [s for s in self.steps_for(leaf) if s in pathway.steps]
                 if steps or judge_leaf(leaf, self.person, self.catalog) is Truth.UNSOURCED:
                     found.append((leaf, steps[0] if steps else None))
         return found
@@ -193,21 +198,18 @@ class Eligibility:
 
     def _decisive(self, node: m.Requirement) -> list[m.Leaf]:
         """The required leaves not met, leaving out those beside a branch that is."""
-        if judge_tree(node, self.person, self.catalog) is Truth.MET:
-            return []
-        if isinstance(node, m.Leaf):
-            return [node]
-        return [leaf for branch in branches_of(node) for leaf in self._decisive(branch)]
+        not_met = (Truth.UNMET, Truth.UNSAID, Truth.UNSOURCED)
+        return leaves_where(node, self._truth_for(self.person), *not_met)
 
     def _standing(self, before: Route, route: Route) -> int:
         spans: set[m.Span] = {self.catalog.item(s).span for s in before.steps}
-        # What is owed after the exam must be had in time: a long step there is a long way too.
+        # What is owed after the exam must be had in time: a long step there counts as one before it.
         if any(self.catalog.item(s).span == "long" for s in route.steps):
             spans.add("long")
         return max((_ORDER.index(_BY_SPAN[s]) for s in spans), default=0)
 
-    def _way(self, tree: m.Requirement, route: Route, before: Route, start: date) -> Way:
-        day = self._roads.end_of(before) or date.max
+    def _pathway(self, tree: m.Requirement, route: Route, before: Route, start: date) -> Pathway:
+        day = self._finder.end_of(before) or date.max
         steps = route.steps | before.steps
         then = self._at_end_of(steps)
         horizon = _days_later(day, self.catalog.policy.warn_days) if before.timed else date.max
@@ -218,7 +220,7 @@ class Eligibility:
             for leaf in self._unmet(tree, later, then)
         )
         open_points = self._open_points(tree, start, before, then)
-        return Way(
+        return Pathway(
             status=_ORDER[self._standing(before, route)],
             steps=steps,
             before_exam=before,
@@ -232,12 +234,12 @@ class Eligibility:
     def _open_points(
         self, tree: m.Requirement, start: date, before: Route, then: Candidate
     ) -> tuple[m.Leaf, ...]:
-        """What no source settles on a way: at the exam, at its end, and when a gap is due."""
-        rules = self._memory.reach.in_force(tree, start)
+        """What no source settles on a pathway: at the exam, at its end, and when a gap is due."""
+        rules = self._cache.dependencies.in_force(tree, start)
         at_exam = self._at_end_of(before.steps)
         found = [
-            *undecided(rules, at_exam, self.catalog, gate=True),
-            *undecided(rules, then, self.catalog),
+            *leaves_where(rules, self._truth_for(at_exam, before_exam=True), Truth.UNSOURCED),
+            *leaves_where(rules, self._truth_for(then), Truth.UNSOURCED),
         ]
         return tuple(
             leaf
@@ -251,7 +253,7 @@ class Eligibility:
         return gap and not leaf.due_confirmed
 
     def _unmet(self, tree: m.Requirement, day: date, then: Candidate) -> list[m.Leaf]:
-        rules = self._memory.reach.in_force(tree, day)
+        rules = self._cache.dependencies.in_force(tree, day)
         if judge_tree(rules, then, self.catalog) >= Truth.UNSOURCED:
             return []
         new = (
@@ -263,18 +265,7 @@ class Eligibility:
         return list(islice(new, 1))
 
 
-def undecided(
-    node: m.Requirement | None, person: Candidate, catalog: m.Catalog, *, gate: bool = False
-) -> list[m.Leaf]:
-    """The leaves for want of whose source the whole tree is not known to be met."""
-    if node is None or judge_tree(node, person, catalog, gate=gate) is not Truth.UNSOURCED:
-        return []
-    if isinstance(node, m.Leaf):
-        return [node]
-    return [leaf for b in branches_of(node) for leaf in undecided(b, person, catalog, gate=gate)]
-
-
-def published(node: m.Requirement | None) -> bool:
+def is_published(node: m.Requirement | None) -> bool:
     """Whether any required leaf is known at all."""
     return any(
         leaf.need == "required" and not isinstance(leaf.test, m.UnpublishedTest)

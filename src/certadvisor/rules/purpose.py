@@ -2,12 +2,51 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Literal
+
 from certadvisor.catalog import types as m
 from certadvisor.profile.profile import Profile
-from certadvisor.rules.outcomes import Answered, Purpose
 from certadvisor.rules.requirements import Candidate, Truth, judge, judge_tree
 
 LEVEL_ORDER: tuple[m.LevelName, ...] = ("none", "marginal", "useful", "strong", "standard")
+
+PurposeCode = Literal[
+    "employer-accepts", "employer-does-not-list", "outside-its-niche", "not-for-setting",
+    "not-for-focus", "serves", "serves-as-base", "stands-alone", "has-base", "lacks-base",
+    "base-unknown", "covered", "not-covered",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PurposeCheck:
+    """One of the three questions: whether it speaks for the certification, and why.
+
+    `covered_by` is the entry of the catalog that makes it unnecessary.
+    """
+
+    ok: bool
+    code: PurposeCode
+    covered_by: m.Cover | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PurposeChecks:
+    """Does it serve, is there a base, is it not covered already?"""
+
+    serves: PurposeCheck
+    base: PurposeCheck
+    covered: PurposeCheck
+
+    @property
+    def ok(self) -> bool:
+        """Whether all three speak for it."""
+        return self.serves.ok and self.base.ok and self.covered.ok
+
+    @property
+    def veto(self) -> PurposeCheck | None:
+        """The first of the three that speaks against it."""
+        return next((c for c in (self.serves, self.base, self.covered) if not c.ok), None)
 
 
 def level_in(levels: dict[str, m.Level], key: str | None) -> m.LevelName:
@@ -54,7 +93,7 @@ class PurposeRules:
             and not self.profile.employer_accepts
             and self.base is not Truth.MET
             and not any(
-                certification.primary and self.answers(i).ok
+                certification.primary and self.checks(i).ok
                 for i, certification in self.catalog.certifications.items()
                 if i in open_now
             )
@@ -69,49 +108,30 @@ class PurposeRules:
             and self._useful_here(certification)
         )
 
-    def answers(self, certification_id: str) -> Purpose:
-        """The three answers with their reasons."""
+    def checks(self, certification_id: str) -> PurposeChecks:
+        """The three answers for one certification."""
         certification = self.catalog.certifications[certification_id]
-        return Purpose(
-            serves=self._serves_now(certification_id, certification),
+        as_base = PurposeCheck(True, "serves-as-base") if self.is_base(certification) else None
+        return PurposeChecks(
+            serves=as_base or self.serves(certification_id),
             base=self._base_of(certification),
             covered=self._covered(certification),
         )
 
-    def serves(self, certification_id: str) -> Answered:
+    def serves(self, certification_id: str) -> PurposeCheck:
         """Does it serve the setting and the focus asked for, whatever the base?"""
         certification = self.catalog.certifications[certification_id]
         if self.profile.employer_accepts:
-            ok = certification_id in self.profile.employer_accepts
-            return Answered(
-                ok, "your employer accepts it" if ok else "your employer does not list it"
-            )
-        focus = self.catalog.focuses[self.focus] if self.focus is not None else None
+            if certification_id in self.profile.employer_accepts:
+                return PurposeCheck(True, "employer-accepts")
+            return PurposeCheck(False, "employer-does-not-list")
         if certification.niche and self.focus not in certification.niche:
-            niche = " or ".join(self.catalog.focuses[f].phrase for f in certification.niche)
-            return Answered(False, f"made for {niche}: a niche you did not ask for")
+            return PurposeCheck(False, "outside-its-niche")
         if not self._useful_here(certification):
-            here = certification.settings.get(self.setting_id)
-            why = f": {here.rationale}" if here is not None else ""
-            return Answered(False, f"not made for {self.setting.name}{why}")
-        if (
-            focus is not None
-            and self.focus is not None
-            and not self._fits(certification, self.focus)
-        ):
-            return Answered(False, f"not made for {focus.phrase}")
-        return Answered(True, self._why_it_serves(certification))
-
-    def _serves_now(self, certification_id: str, certification: m.Certification) -> Answered:
-        if self.is_base(certification):
-            return Answered(True, certification.settings[self.setting_id].rationale)
-        return self.serves(certification_id)
-
-    def _why_it_serves(self, certification: m.Certification) -> str:
-        here = certification.settings[self.setting_id].rationale
-        if self.focus is None or self.focus not in certification.focuses:
-            return here
-        return f"{here}. {certification.focuses[self.focus].rationale}"
+            return PurposeCheck(False, "not-for-setting")
+        if self.focus is not None and not self._fits(certification, self.focus):
+            return PurposeCheck(False, "not-for-focus")
+        return PurposeCheck(True, "serves")
 
     def _useful_here(self, certification: m.Certification) -> bool:
         level = level_in(certification.settings, self.setting_id)
@@ -121,23 +141,20 @@ class PurposeRules:
         level = level_in(certification.focuses, focus)
         return self._useful_here(certification) and at_least(level, self.catalog.policy.serves_from)
 
-    def _base_of(self, certification: m.Certification) -> Answered:
+    def _base_of(self, certification: m.Certification) -> PurposeCheck:
         if certification.primary:
-            return Answered(True, "it stands on its own")
+            return PurposeCheck(True, "stands-alone")
         if self.base is Truth.MET:
-            return Answered(True, "you have something to put it on")
-        reason = "needs a first certification or degree: you do not have one yet"
-        if self.base is not Truth.UNMET:
-            reason = "needs a first certification or degree: whether yours counts is not known"
-        return Answered(False, reason)
+            return PurposeCheck(True, "has-base")
+        return PurposeCheck(False, "lacks-base" if self.base is Truth.UNMET else "base-unknown")
 
-    def _covered(self, certification: m.Certification) -> Answered:
+    def _covered(self, certification: m.Certification) -> PurposeCheck:
         for cover in certification.covered_by:
             if cover.settings and self.setting_id not in cover.settings:
                 continue
             if judge(cover.test, self._person, self.catalog) is Truth.MET:
-                return Answered(False, f"covered by what you hold: {cover.rationale}")
-        return Answered(True, "nothing you hold covers it")
+                return PurposeCheck(False, "covered", cover)
+        return PurposeCheck(True, "not-covered")
 
 
 def is_enough(

@@ -1,4 +1,4 @@
-"""Eligibility every certification for one candidate, and put them in order."""
+"""Judge every certification for one candidate, and put them in order."""
 
 from __future__ import annotations
 
@@ -8,34 +8,52 @@ from fractions import Fraction
 from certadvisor.catalog import types as m
 from certadvisor.profile.profile import Profile, effective_weights
 from certadvisor.rules import scoring
-from certadvisor.rules.cost import Bill, Pricing, whole
-from certadvisor.rules.eligibility import Eligibility, RouteCache, Way
-from certadvisor.rules.outcomes import Cost, Purpose
-from certadvisor.rules.purpose import PurposeRules
+from certadvisor.rules.cost import Bill, Costs, Pricing, costs_of
+from certadvisor.rules.eligibility import Eligibility, Pathway, RouteCache
+from certadvisor.rules.purpose import PurposeChecks, PurposeRules
 
 GROUPS: tuple[m.GroupName, ...] = ("do-now", "not-yet", "later", "not-for-this", "closed")
 OPEN: tuple[m.StatusName, ...] = ("ready", "reachable")
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """One certification with all that was decided about it; `way` is None where it is closed."""
+class _Judged:
+    """What is decided about a certification, whether or not a pathway leads to it."""
 
     id: str
-    way: Way | None
-    other_ways: tuple[Way, ...]
     bill: Bill
-    cost: Cost
-    purpose: Purpose
+    costs: Costs
+    purpose: PurposeChecks
     values: scoring.Values
     score: Fraction
     group: m.GroupName
     affordable: bool | None
 
+
+@dataclass(frozen=True, slots=True)
+class OpenOption(_Judged):
+    """A certification that the candidate can get, by the cheapest pathway of the best status."""
+
+    pathway: Pathway
+    other_pathways: tuple[Pathway, ...]
+
     @property
     def status(self) -> m.StatusName:
-        """The status of the best way, or closed."""
-        return self.way.status if self.way is not None else "closed"
+        """The status of the pathway."""
+        return self.pathway.status
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedOption(_Judged):
+    """A certification to which no known pathway leads."""
+
+    @property
+    def status(self) -> m.StatusName:
+        """Closed."""
+        return "closed"
+
+
+Option = OpenOption | ClosedOption
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,114 +62,127 @@ class Ranking:
 
     profile: Profile
     catalog: m.Catalog
-    memory: RouteCache
-    judge: Eligibility
-    till: Pricing
+    cache: RouteCache
+    eligibility: Eligibility
+    pricing: Pricing
     purposes: PurposeRules
-    ranked: tuple[Judged, ...]
+    ranked: tuple[Option, ...]
     held: tuple[str, ...]
 
     @property
-    def first_place(self) -> Judged | None:
+    def first_place(self) -> OpenOption | None:
         """The first of the do-now group, if there is one."""
-        return self.ranked[0] if self.ranked and self.ranked[0].group == "do-now" else None
+        first = self.ranked[0] if self.ranked else None
+        return first if isinstance(first, OpenOption) and first.group == "do-now" else None
 
-    def of(self, certification_id: str) -> Judged | None:
+    @property
+    def open_options(self) -> tuple[OpenOption, ...]:
+        """The certifications that the candidate can get, best first."""
+        return tuple(o for o in self.ranked if isinstance(o, OpenOption))
+
+    def of(self, certification_id: str) -> Option | None:
         """The judgement of one certification, None where it is held."""
-        return next((j for j in self.ranked if j.id == certification_id), None)
+        return next((o for o in self.ranked if o.id == certification_id), None)
 
 
-def rank(profile: Profile, catalog: m.Catalog, memory: RouteCache | None = None) -> Ranking:
-    """Eligibility and order all certifications the candidate does not hold.
+def rank(profile: Profile, catalog: m.Catalog, cache: RouteCache | None = None) -> Ranking:
+    """Judge and order all certifications the candidate does not hold.
 
-    `memory` may be shared between profiles: what one question leaves untouched is not redone.
+    `cache` may be shared between profiles: what an answer leaves untouched is not worked out again.
     """
-    memory = memory if memory is not None else RouteCache(catalog)
-    judge, till = Eligibility(profile, catalog, memory), Pricing(profile, catalog)
-    purposes = PurposeRules(profile, judge.person, catalog)
+    cache = cache if cache is not None else RouteCache(catalog)
+    eligibility, pricing = Eligibility(profile, catalog, cache), Pricing(profile, catalog)
+    purposes = PurposeRules(profile, eligibility.person, catalog)
     held = tuple(i for i in catalog.certifications if i in profile.holds)
-    ways = {i: _cheapest(i, judge, till) for i in catalog.certifications if i not in profile.holds}
+    priced = {
+        i: _cheapest_first(i, eligibility, pricing)
+        for i in catalog.certifications
+        if i not in profile.holds
+    }
     purposes.with_base_first(
-        frozenset(i for i, (w, _, _) in ways.items() if w and w.status in OPEN)
+        frozenset(i for i, found in priced.items() if found and found[0][1].status in OPEN)
     )
-    judged = [_judged(i, found, purposes, till) for i, found in ways.items()]
+    ranked = [_option(i, found, purposes, pricing) for i, found in priced.items()]
     return Ranking(
-        profile, catalog, memory, judge, till, purposes, tuple(sorted(judged, key=_place)), held
-    )
+        profile, catalog, cache, eligibility, pricing, purposes,
+        tuple(sorted(ranked, key=_place)), held,
+    )  # fmt: skip
 
 
-def _cheapest(
-    certification_id: str, judge: Eligibility, till: Pricing
-) -> tuple[Way | None, tuple[Way, ...], Bill]:
-    """The cheapest way of the best status, the others of it, and the bill.
+def _cheapest_first(
+    certification_id: str, eligibility: Eligibility, pricing: Pricing
+) -> list[tuple[Bill, Pathway]]:
+    """The pathways of the best status with their bills, the cheapest first.
 
-    Complete sums come before incomplete ones, then the sum, the open
-    points of rules, the time, the purchases, the ids.
+    Complete sums come before incomplete ones, then the sum, the open points of rules, the time,
+    the purchases, the ids.
     """
-    ways = judge.best(certification_id)
-    if not ways:
-        return None, (), till.bill(certification_id, frozenset())
-    priced = [(till.bill(certification_id, way.steps), way) for way in ways]
-    priced.sort(
+    priced = [
+        (pricing.bill(certification_id, pathway.steps), pathway)
+        for pathway in eligibility.best_pathways(certification_id)
+    ]
+    return sorted(
+        priced,
         key=lambda p: (
             p[0].unknown,
             p[0].total,
             len(p[1].open_points),
             not p[1].before_exam.timed,
             p[1].before_exam.weeks,
-            -_weeks_gained(p[1], judge.catalog),
+            -_weeks_gained(p[1], eligibility.catalog),
             len(p[1].steps),
             sorted(p[1].steps),
-        )
+        ),
     )
-    bill, way = priced[0]
-    return way, tuple(w for _, w in priced[1:]), bill
 
 
-def _weeks_gained(way: Way, catalog: m.Catalog) -> int:
+def _weeks_gained(pathway: Pathway, catalog: m.Catalog) -> int:
     """How long before the end of a running degree the exam is open, where no date is known."""
     ends = [
         item.weeks_before
-        for s in way.before_exam.steps
+        for s in pathway.before_exam.steps
         if isinstance(item := catalog.item(s), m.Step) and item.ends is not None
     ]
     return min(ends, default=0)
 
 
-def _judged(
+def _option(
     certification_id: str,
-    found: tuple[Way | None, tuple[Way, ...], Bill],
+    priced: list[tuple[Bill, Pathway]],
     purposes: PurposeRules,
-    till: Pricing,
-) -> Judged:
-    way, others, bill = found
+    pricing: Pricing,
+) -> Option:
     profile, catalog = purposes.profile, purposes.catalog
     certification = catalog.certifications[certification_id]
-    cost = whole(certification_id, bill, till)
-    purpose = purposes.answers(certification_id)
-    status: m.StatusName = way.status if way is not None else "closed"
+    bill = priced[0][0] if priced else pricing.bill(certification_id, frozenset())
+    status: m.StatusName = priced[0][1].status if priced else "closed"
+    costs = costs_of(certification_id, bill, pricing)
+    purpose = purposes.checks(certification_id)
     values: scoring.Values = {
         "fit": scoring.fit(certification, purposes, catalog.policy),
         "recognition": scoring.recognition(certification_id, purposes, catalog).value,
         "readiness": catalog.policy.statuses[status].value,
-        "affordability": scoring.affordability(cost, profile),
+        "affordability": scoring.affordability(costs, profile),
     }
-    within = scoring.affordable(cost, profile)
-    return Judged(
-        id=certification_id,
-        way=way,
-        other_ways=others,
-        bill=bill,
-        cost=cost,
-        purpose=purpose,
-        values=values,
-        score=scoring.score(values, effective_weights(profile, catalog)),
-        group=group_of(status, purpose, within),
-        affordable=within,
+    affordable = scoring.affordable(costs, profile)
+    judged = (
+        certification_id,
+        bill,
+        costs,
+        purpose,
+        values,
+        scoring.score(values, effective_weights(profile, catalog)),
+        group_of(status, purpose, affordable),
+        affordable,
     )
+    if not priced:
+        return ClosedOption(*judged)
+    return OpenOption(*judged, priced[0][1], tuple(pathway for _, pathway in priced[1:]))
 
 
-def group_of(status: m.StatusName, purpose: Purpose, within_budget: bool | None) -> m.GroupName:
+def group_of(
+    status: m.StatusName, purpose: PurposeChecks, within_budget: bool | None
+) -> m.GroupName:
     """The first group that matches, from the far end."""
     if status == "closed":
         return "closed"
@@ -164,11 +195,11 @@ def group_of(status: m.StatusName, purpose: Purpose, within_budget: bool | None)
     return "do-now"
 
 
-def _place(judged: Judged) -> tuple[int, Fraction, bool, object, str]:
+def _place(option: Option) -> tuple[int, Fraction, bool, object, str]:
     return (
-        GROUPS.index(judged.group),
-        -judged.score,
-        not judged.cost.complete,
-        judged.cost.required_total,
-        judged.id,
+        GROUPS.index(option.group),
+        -option.score,
+        not option.costs.complete,
+        option.costs.required_total,
+        option.id,
     )

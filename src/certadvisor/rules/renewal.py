@@ -1,89 +1,108 @@
-"""What a certification costs over the years: getting it, renewals on their dates, CPR, education."""
+"""What a certification costs over the years: getting it, renewals on their dates, CPR cards."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from certadvisor.catalog import types as m
 from certadvisor.rules.cost import Pricing, price_for
-from certadvisor.rules.outcomes import Due, Ownership, YearCost
-from certadvisor.text import day_words, listed, plural, usd
 
 MOST_YEARS = 50
 
+PaymentCode = Literal[
+    "recertification", "recertification-newcomer", "recertification-fee-unknown",
+    "renewal-unpublished", "cpr-card", "cpr-card-price-unknown",
+]  # fmt: skip
 
-def ownership(
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Something to pay on a day, in USD; None where the amount is not known."""
+
+    day: date
+    code: PaymentCode
+    amount: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingYear:
+    """The costs of one year of holding, in USD; at least that where not `complete`."""
+
+    year: int
+    amount: Decimal
+    complete: bool
+    payments: tuple[Payment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingCost:
+    """What it costs over the years, in USD. `education`: units to earn, not in the sum."""
+
+    years: tuple[HoldingYear, ...]
+    total: Decimal
+    complete: bool
+    education: str | None
+
+
+def holding_cost(
     certification_id: str,
     required_total: Decimal,
     *,
     complete: bool,
     day: date,
     years: int,
-    till: Pricing,
-) -> Ownership:
+    pricing: Pricing,
+) -> HoldingCost:
     """The costs of the first `years` years, counted from `day`, the day of certification.
 
     `required_total` in USD is what getting it costs; not `complete`: at least that. A sum is
     "at least" where a fee or continuing education has no known price.
     """
-    dues = sorted(_dues(certification_id, day, years, till), key=lambda d: d.day)
+    payments = sorted(_payments(certification_id, day, years, pricing), key=lambda p: p.day)
     costs = []
     for year in range(1, years + 1):
-        last = _years_on(day, year)
-        mine = tuple(
-            d for d in dues if _years_on(day, year - 1) <= date.fromisoformat(d.day) < last
-        )
-        first = required_total if year == 1 else Decimal(0)
-        known = first + sum((d.amount for d in mine if d.amount is not None), Decimal(0))
-        whole = all(d.amount is not None for d in mine) and (complete or year > 1)
-        costs.append(YearCost(year, known, whole, mine))
-    units = till.catalog.certifications[certification_id].renewal.units
-    education = units.value is None or bool(units.value)
-    return Ownership(
+        first, last = years_later(day, year - 1), years_later(day, year)
+        mine = tuple(p for p in payments if first <= p.day < last)
+        known = sum((p.amount for p in mine if p.amount is not None), Decimal(0))
+        whole = all(p.amount is not None for p in mine) and (complete or year > 1)
+        costs.append(HoldingYear(year, known + (required_total if year == 1 else 0), whole, mine))
+    units = pricing.catalog.certifications[certification_id].renewal.units
+    needs_education = units.value is None or bool(units.value)
+    return HoldingCost(
         years=tuple(costs),
         total=sum((c.amount for c in costs), Decimal(0)),
-        complete=all(c.complete for c in costs) and not education,
+        complete=all(c.complete for c in costs) and not needs_education,
         education=units.value,
     )
 
 
-def upkeep(certification_id: str, day: date, till: Pricing) -> str:
-    """What keeping a certification takes, in a sentence; the next date where all renew together."""
-    certification = till.catalog.certifications[certification_id]
-    renewal = certification.renewal
-    years, units = renewal.years.known, renewal.units.value
-    fee = price_for(renewal.fee, member=till.is_member(certification.issuer)).known
-    if years is None:
-        return "What keeping it takes, and when, is not published."
-    takes = ["a fee that is not published"] if fee is None else [usd(fee)] if fee else []
-    takes += ["a current CPR/AED card"] if renewal.keep_cpr.known else []
-    takes += [units] if units else []
-    text = f"Every {plural(years, 'year')} keeping it takes {listed(takes)}"
-    common = renewal.common_date is not None and renewal.common_date.known is not None
-    following = next(_renewals(renewal, day, date.max), None) if common else None
-    return f"{text}; next by {day_words(following)}." if following is not None else f"{text}."
+def next_common_renewal(renewal: m.Renewal, day: date) -> date | None:
+    """The next day after `day` on which everyone renews; None where there is no such day."""
+    if renewal.common_date is None or renewal.common_date.known is None:
+        return None
+    return next(_renewals(renewal, day, date.max), None)
 
 
-def _dues(certification_id: str, day: date, years: int, till: Pricing) -> Iterator[Due]:
-    renewal = till.catalog.certifications[certification_id].renewal
-    member = till.is_member(till.catalog.certifications[certification_id].issuer)
-    end = _years_on(day, years)
-    price = price_for(renewal.fee, member=member)
+def _payments(certification_id: str, day: date, years: int, pricing: Pricing) -> Iterator[Payment]:
+    certification = pricing.catalog.certifications[certification_id]
+    renewal, end = certification.renewal, years_later(day, years)
+    fee = price_for(renewal.fee, member=pricing.is_member(certification.issuer)).known
+    newcomer_days = renewal.newcomer_days.value if renewal.newcomer_days is not None else None
     if renewal.years.known is None:
-        yield Due(day.isoformat(), "renewal: whether and when is not published", None)
+        yield Payment(day, "renewal-unpublished", None)
     for when in _renewals(renewal, day, end):
-        spared = renewal.newcomer_days.value if renewal.newcomer_days is not None else None
-        new = spared is not None and (when - day).days <= spared
-        text = "recertification"
-        if new:
-            text += " so soon after the exam: what is due is not confirmed"
-        elif price.known is None:
-            text += ": the fee is not published"
-        yield Due(when.isoformat(), text, None if new else price.known)
+        if newcomer_days is not None and (when - day).days <= newcomer_days:
+            yield Payment(when, "recertification-newcomer", None)
+        elif fee is None:
+            yield Payment(when, "recertification-fee-unknown", None)
+        else:
+            yield Payment(when, "recertification", fee)
     if renewal.keep_cpr.known:
-        yield from _cards(day, end, till)
+        yield from _cards(day, end, pricing)
 
 
 def _renewals(renewal: m.Renewal, day: date, end: date) -> Iterator[date]:
@@ -92,27 +111,27 @@ def _renewals(renewal: m.Renewal, day: date, end: date) -> Iterator[date]:
     if not cycle:
         return
     common = renewal.common_date.known if renewal.common_date is not None else None
-    when = common if common is not None else _years_on(day, cycle)
+    when = common if common is not None else years_later(day, cycle)
     while when < end:
         if when > day:
             yield when
-        when = _years_on(when, cycle)
+        when = years_later(when, cycle)
 
 
-def _cards(day: date, end: date, till: Pricing) -> Iterator[Due]:
+def _cards(day: date, end: date, pricing: Pricing) -> Iterator[Payment]:
     """The days by which a CPR/AED card has to be renewed at the latest."""
-    found = till.cpr_card()
+    found = pricing.cpr_card()
     if found is None:
-        yield Due(day.isoformat(), "CPR/AED card: its price is not published", None)
+        yield Payment(day, "cpr-card-price-unknown", None)
         return
     amount, valid = found
-    when = _years_on(day, valid)
+    when = years_later(day, valid)
     while when < end:
-        yield Due(when.isoformat(), "CPR/AED card, at the latest", amount)
-        when = _years_on(when, valid)
+        yield Payment(when, "cpr-card", amount)
+        when = years_later(when, valid)
 
 
-def _years_on(day: date, years: int) -> date:
+def years_later(day: date, years: int) -> date:
     """The same day some years later; 29 February becomes 28 February."""
     year = min(day.year + years, date.max.year)
     try:

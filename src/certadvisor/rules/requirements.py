@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
-from typing import Literal
+from typing import Any, Literal
 
 from certadvisor.catalog import types as m
 from certadvisor.profile.profile import ENROLLED, Profile
@@ -144,7 +145,7 @@ def _field(degree: Degree, fields: tuple[str, ...]) -> Truth:
     return Truth.UNSAID if degree.field is None else Truth.UNMET
 
 
-def _degree(test: m.DegreeTest, person: Candidate) -> Truth:
+def _degree(test: m.DegreeTest, person: Candidate, _: m.Catalog) -> Truth:
     if person.degrees is None:
         return Truth.UNSAID
     return max(
@@ -157,7 +158,7 @@ def _degree(test: m.DegreeTest, person: Candidate) -> Truth:
     )
 
 
-def _enrolled(test: m.EnrolledTest, person: Candidate) -> Truth:
+def _enrolled(test: m.EnrolledTest, person: Candidate, _: m.Catalog) -> Truth:
     if person.degrees is None:
         return Truth.UNSAID
     if person.running is None or person.stage not in test.stages:
@@ -165,7 +166,7 @@ def _enrolled(test: m.EnrolledTest, person: Candidate) -> Truth:
     return _casce(person.running, test.casce)
 
 
-def _cpr(test: m.CprTest, person: Candidate) -> Truth:
+def _cpr(test: m.CprTest, person: Candidate, _: m.Catalog) -> Truth:
     if person.cpr == "online-only":
         return {"met": Truth.MET, "not-met": Truth.UNMET, "unknown": Truth.UNSOURCED}[
             test.online_only
@@ -201,7 +202,7 @@ def _counts(test: m.CredentialTest, item: str, catalog: m.Catalog) -> Truth:
     return _accredited(credential) if test.accredited else Truth.MET
 
 
-def _licence(test: m.LicenceTest, person: Candidate) -> Truth:
+def _licence(test: m.LicenceTest, person: Candidate, _: m.Catalog) -> Truth:
     if person.licences is None:
         return Truth.UNSAID
     return Truth.MET if person.licences & set(test.any_of) else Truth.UNMET
@@ -213,35 +214,69 @@ def _amount(had: dict[str, int], activity: str, asked: int) -> Truth:
     return Truth.MET if had[activity] >= asked else Truth.UNMET
 
 
-def judge(test: m.Test, person: Candidate, catalog: m.Catalog) -> Truth:  # noqa: PLR0912
+def _practised(test: m.PracticeTest, person: Candidate, _: m.Catalog) -> Truth:
+    return _amount(person.practice, test.activity, test.hours)
+
+
+def _worked(test: m.YearsTest, person: Candidate, _: m.Catalog) -> Truth:
+    return _amount(person.years, test.activity, test.years)
+
+
+def _educated(test: m.EducatedTest, person: Candidate, _: m.Catalog) -> Truth:
+    if person.educated is None:
+        return Truth.UNSAID
+    return Truth.MET if person.educated == test.where else Truth.UNMET
+
+
+@dataclass(frozen=True, slots=True)
+class TestKind:
+    """How one kind of test is decided.
+
+    `reads` names the fields of `Candidate` that it depends on; `changed_by` says whether a step
+    that gives this could make a difference (holding a credential is looked at apart).
+    """
+
+    judge: Callable[[Any, Candidate, m.Catalog], Truth]
+    reads: tuple[str, ...] = ()
+    changed_by: Callable[[m.Gives], bool] = lambda _: False
+
+
+KINDS: dict[str, TestKind] = {
+    "degree": TestKind(
+        _degree,
+        ("degrees", "running", "stage"),
+        lambda gives: gives.degree is not None or gives.finishes,
+    ),
+    "enrolled": TestKind(
+        _enrolled,
+        ("degrees", "running", "stage"),
+        lambda gives: gives.stage is not None,
+    ),
+    "adult": TestKind(
+        lambda _test, person, _: Truth.MET if person.adult else Truth.UNMET,
+        ("adult",),
+        lambda gives: bool(gives.adult),
+    ),
+    "cpr": TestKind(_cpr, ("cpr",), lambda gives: gives.cpr is not None),
+    "credential": TestKind(_credential, ("holds", "cpt_said")),
+    "licence": TestKind(_licence, ("licences",)),
+    "practice": TestKind(_practised, ("practice",), lambda gives: bool(gives.practice)),
+    "years": TestKind(_worked, ("years",), lambda gives: bool(gives.years)),
+    "member": TestKind(
+        lambda test, person, _: Truth.MET if test.issuer in person.members else Truth.UNMET,
+        ("members",),
+        lambda gives: gives.member is not None,
+    ),
+    "educated": TestKind(_educated, ("educated",)),
+    "nothing": TestKind(lambda *_: Truth.MET),
+    "unpublished": TestKind(lambda *_: Truth.UNSOURCED),
+}
+"""The one table by kind of test."""
+
+
+def judge(test: m.Test, person: Candidate, catalog: m.Catalog) -> Truth:
     """Whether `person` passes one test."""
-    match test:
-        case m.DegreeTest():
-            return _degree(test, person)
-        case m.EnrolledTest():
-            return _enrolled(test, person)
-        case m.AdultTest():
-            return Truth.MET if person.adult else Truth.UNMET
-        case m.CprTest():
-            return _cpr(test, person)
-        case m.CredentialTest():
-            return _credential(test, person, catalog)
-        case m.LicenceTest():
-            return _licence(test, person)
-        case m.PracticeTest():
-            return _amount(person.practice, test.activity, test.hours)
-        case m.YearsTest():
-            return _amount(person.years, test.activity, test.years)
-        case m.MemberTest():
-            return Truth.MET if test.issuer in person.members else Truth.UNMET
-        case m.EducatedTest():
-            if person.educated is None:
-                return Truth.UNSAID
-            return Truth.MET if person.educated == test.where else Truth.UNMET
-        case m.NothingTest():
-            return Truth.MET
-        case m.UnpublishedTest():
-            return Truth.UNSOURCED
+    return KINDS[test.kind].judge(test, person, catalog)
 
 
 def judge_leaf(leaf: m.Leaf, person: Candidate, catalog: m.Catalog) -> Truth:
@@ -296,17 +331,30 @@ def branches_of(node: m.AllOf | m.AnyOf) -> tuple[m.Requirement, ...]:
 
 
 def judge_tree(
-    node: m.Requirement | None, person: Candidate, catalog: m.Catalog, *, gate: bool = False
+    node: m.Requirement | None, person: Candidate, catalog: m.Catalog, *, before_exam: bool = False
 ) -> Truth:
     """A whole tree of required leaves; recommended ones count as met.
 
-    `gate`: what is due after the exam counts as met too.
+    `before_exam`: what is due after the exam counts as met too.
     """
     if node is None:
         return Truth.MET
     if isinstance(node, m.Leaf):
-        if node.need == "recommended" or (gate and node.due == "certificate"):
+        if node.need == "recommended" or (before_exam and node.due == "certificate"):
             return Truth.MET
         return judge_leaf(node, person, catalog)
-    truths = [judge_tree(branch, person, catalog, gate=gate) for branch in branches_of(node)]
+    truths = [
+        judge_tree(branch, person, catalog, before_exam=before_exam) for branch in branches_of(node)
+    ]
     return min(truths, default=Truth.MET) if isinstance(node, m.AllOf) else max(truths)
+
+
+def leaves_where(
+    node: m.Requirement | None, truth: Callable[[m.Requirement], Truth], *kept: Truth
+) -> list[m.Leaf]:
+    """The leaves under which every branch, up to the root, has one of these truths."""
+    if node is None or truth(node) not in kept:
+        return []
+    if isinstance(node, m.Leaf):
+        return [node]
+    return [leaf for branch in branches_of(node) for leaf in leaves_where(branch, truth, *kept)]

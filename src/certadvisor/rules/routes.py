@@ -95,11 +95,11 @@ class RouteFinder:
         self._searches = 0
 
     def to_meet(
-        self, node: m.Requirement | None, day: date, *, gate: bool = False
+        self, node: m.Requirement | None, day: date, *, before_exam: bool = False
     ) -> tuple[Route, ...]:
         """Every route that meets the rules of `day`, but for those that add steps and gain no time.
 
-        Met, or only unsourced. `gate`: what is due after the exam counts as met.
+        Met, or only unsourced. `before_exam`: what is due after the exam counts as met.
 
         Raises:
             DataError: there are too many, or steps wait for each other in too long a row.
@@ -108,10 +108,10 @@ class RouteFinder:
         if node is None:
             return (NOTHING,)
         # A tree that no rule change touches is the same object in every period.
-        key = (id(node), gate)
+        key = (id(node), before_exam)
         if key not in self._found or self._under_way:
             try:
-                found = self._routes(node, gate)
+                found = self._routes(node, before_exam)
             except RecursionError:
                 problem = "has too many steps that wait for each other in a row"
                 raise DataError("the catalog", [problem]) from None
@@ -154,19 +154,21 @@ class RouteFinder:
         )
         return quickest.steps - {step}
 
-    def _routes(self, node: m.Requirement, gate: bool) -> tuple[Route, ...]:
+    def _routes(self, node: m.Requirement, before_exam: bool) -> tuple[Route, ...]:
         if isinstance(node, m.Leaf):
-            return self._routes_of_leaf(node, gate)
+            return self._routes_of_leaf(node, before_exam)
         if isinstance(node, m.AnyOf):
-            return _least(r for branch in branches_of(node) for r in self._routes(branch, gate))
+            return _least(
+                r for branch in branches_of(node) for r in self._routes(branch, before_exam)
+            )
         found: tuple[Route, ...] = (NOTHING,)
         for branch in branches_of(node):
-            more = self._routes(branch, gate)
+            more = self._routes(branch, before_exam)
             found = _least(a.beside(b) for a in found for b in more)
         return found
 
-    def _routes_of_leaf(self, leaf: m.Leaf, gate: bool) -> tuple[Route, ...]:
-        if leaf.need == "recommended" or (gate and leaf.due == "certificate"):
+    def _routes_of_leaf(self, leaf: m.Leaf, before_exam: bool) -> tuple[Route, ...]:
+        if leaf.need == "recommended" or (before_exam and leaf.due == "certificate"):
             return (NOTHING,)
         if self._holds(leaf, self._person):
             return (NOTHING,)

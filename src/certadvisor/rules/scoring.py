@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from certadvisor.catalog import types as m
 from certadvisor.profile.profile import Profile
-from certadvisor.rules.outcomes import Cost
+from certadvisor.rules.cost import Costs
 from certadvisor.rules.purpose import PurposeRules, level_in
 
 Values = dict[m.CriterionName, Fraction]
@@ -38,23 +38,23 @@ def recognition(
     )
 
 
-def affordability(cost: Cost, profile: Profile) -> Fraction:
+def affordability(costs: Costs, profile: Profile) -> Fraction:
     """The share of the budget left after the required total; 1 without a limit."""
     if profile.budget == "unlimited":
         return Fraction(1)
-    if not cost.complete or not profile.budget or cost.required_total >= profile.budget:
+    if not costs.complete or not profile.budget or costs.required_total >= profile.budget:
         return Fraction(0)
-    return 1 - Fraction(cost.required_total) / Fraction(profile.budget)
+    return 1 - Fraction(costs.required_total) / Fraction(profile.budget)
 
 
-def affordable(cost: Cost, profile: Profile) -> bool | None:
+def affordable(costs: Costs, profile: Profile) -> bool | None:
     """Whether the required total is within the budget; None where that is not known."""
     if profile.budget == "unlimited":
         return True
     budget = profile.budget or Decimal(0)
-    if cost.required_total > budget:
+    if costs.required_total > budget:
         return False
-    if not cost.complete:
+    if not costs.complete:
         return None if budget else False
     return True
 

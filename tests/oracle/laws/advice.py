@@ -9,7 +9,8 @@ from decimal import Decimal
 import brute
 from brute import Json, item_of
 from certadvisor.advice.results import Advice
-from certadvisor.rules.ranking import Judged, Ranking
+from certadvisor.advice.wording import charge_label, purpose_reason
+from certadvisor.rules.ranking import OpenOption, Option, Ranking
 from laws import Breaches
 from laws.second import Second
 
@@ -153,7 +154,7 @@ class _Reader:
                 return
         yield f"a sentence of no known form: {text}"
 
-    def row(self, name: str) -> Judged | None:
+    def row(self, name: str) -> Option | None:
         return self.rows.get(self.names.get(name, ""))
 
     def is_row(self, name: str, says: str, *holds: bool) -> Breaches:
@@ -201,9 +202,9 @@ class _Reader:
                 words["short"],
                 f"{words['gap']} short",
                 row is not None and row.status in OPEN and row.affordable is False,
-                row is not None and row.group == "not-yet" and row.cost.complete,
+                row is not None and row.group == "not-yet" and row.costs.complete,
                 row is not None
-                and row.cost.required_total - _amount(words["budget"]) == _amount(words["gap"]),
+                and row.costs.required_total - _amount(words["budget"]) == _amount(words["gap"]),
                 _amount(words["budget"]) == self.budget,
             )
         elif "covered" in words:
@@ -226,20 +227,21 @@ class _Reader:
             row is not None and (row.status == "ready") == ready,
             row is not None and words["price"] == _price(row),
         )
-        if row is None or row.way is None:
+        if not isinstance(row, OpenOption):
             return
-        if ready and ("unsure" in words) == row.way.confirmed:
+        if ready and ("unsure" in words) == row.pathway.confirmed:
             yield f"says of the {name} that its rules are published: {'unsure' not in words}"
-        later = row.way.steps - row.way.before_exam.steps
+        later = row.pathway.steps - row.pathway.before_exam.steps
         yield from self.tells(words.get("owed", ""), sorted(later))
         if not ready:
-            yield from self.tells(words["steps"], sorted(row.way.before_exam.steps))
-        reason = row.purpose.serves.reason
+            yield from self.tells(words["steps"], sorted(row.pathway.before_exam.steps))
+        certified = self.found.catalog.certifications[row.id]
+        reason = purpose_reason(row.purpose.serves, certified, self.found.purposes)
         why = reason[:1].upper() + reason[1:]
         rest = rest.removeprefix(why if why.endswith((".", "!", "?")) else why + ".").strip()
         if rest:
             change = re.fullmatch(CHANGE, rest)
-            if not change or change["before"] != name or not row.way.changes:
+            if not change or change["before"] != name or not row.pathway.changes:
                 yield f"says besides: {rest}"
 
     def reads_nothing(self, words: Mapping[str, str]) -> Breaches:
@@ -283,7 +285,7 @@ class _Reader:
             row is not None and row.group == "not-yet",
             row is not None
             and isinstance(self.budget, Decimal)
-            and self.budget - row.cost.required_total == _amount(words["most"]),
+            and self.budget - row.costs.required_total == _amount(words["most"]),
         )
 
     def reads_question(self, words: Mapping[str, str], rest: str) -> Breaches:
@@ -291,12 +293,13 @@ class _Reader:
             row = self.row(words["costs"])
             own = f"{words['costs']}: "
             unknown = row is not None and any(
-                i.amount is None and i.label.startswith(own) for i in row.bill.items
+                c.amount is None and charge_label(c, self.found.catalog).startswith(own)
+                for c in row.bill.charges
             )
             yield from self.is_row(words["costs"], "an unknown price", unknown, not rest)
         else:
             row = self.row(words["rule"])
-            unsure = row is not None and row.way is not None and not row.way.confirmed
+            unsure = isinstance(row, OpenOption) and not row.pathway.confirmed
             yield from self.is_row(words["rule"], "an open rule", unsure, not rest)
 
     def tells(self, text: str, steps: list[str]) -> Breaches:
@@ -314,16 +317,16 @@ class _Reader:
         return item.get("does") or f"earn the {item['name']}"
 
 
-def _before_exam(row: Judged | None) -> frozenset[str]:
-    return row.way.before_exam.steps if row is not None and row.way is not None else frozenset()
+def _before_exam(row: Option | None) -> frozenset[str]:
+    return row.pathway.before_exam.steps if isinstance(row, OpenOption) else frozenset()
 
 
 def _amount(text: str) -> Decimal:
     return Decimal(text.removeprefix("$").replace(",", ""))
 
 
-def _price(row: Judged) -> str:
-    total, least = row.cost.required_total, "" if row.cost.complete else "at least "
+def _price(row: Option) -> str:
+    total, least = row.costs.required_total, "" if row.costs.complete else "at least "
     if not total:
         return "price not published" if least else "free"
     return f"{least}${total:,.2f}".removesuffix(".00")

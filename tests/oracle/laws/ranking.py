@@ -9,8 +9,9 @@ from fractions import Fraction
 from brute import Json
 from certadvisor.advice.what_if import outcome
 from certadvisor.profile.profile import effective_weights
-from certadvisor.rules.ranking import Judged, Ranking
+from certadvisor.rules.ranking import OpenOption, Option, Ranking
 from certadvisor.rules.scoring import points
+from helpers import pathway_of
 from laws import Breaches
 from laws.second import GROUPS, Circumstances, Second
 
@@ -33,7 +34,7 @@ def each_once(found: Ranking, world: Json) -> Breaches:
 def totally_ordered(found: Ranking) -> Breaches:
     """By group, exact score, complete totals first, required total, then id."""
     keys = [
-        (GROUPS.index(j.group), -j.score, not j.cost.complete, j.cost.required_total, j.id)
+        (GROUPS.index(j.group), -j.score, not j.costs.complete, j.costs.required_total, j.id)
         for j in found.ranked
     ]
     if keys != sorted(set(keys)):
@@ -45,7 +46,7 @@ def the_same(one: Ranking, other: Ranking) -> Breaches:
     if outcome(one) != outcome(other):
         yield f"the order is {outcome(one)}, then {outcome(other)}"
     for a, b in zip(one.ranked, other.ranked, strict=False):
-        if (a.way, a.cost) != (b.way, b.cost):
+        if (pathway_of(a), a.costs) != (pathway_of(b), b.costs):
             yield f"{a.id}: the way or the cost is not the same again"
 
 
@@ -74,7 +75,7 @@ def ready_with_nothing_missing(found: Ranking, candidate: Circumstances) -> Brea
         # A long step that is owed after the exam makes it a long way, though one may sit.
         if may_sit and j.status in ("reachable", "on-track"):
             yield f"{j.id} is {j.status}, but nothing is missing before the exam"
-        sure = j.status == "ready" and j.way is not None and j.way.confirmed
+        sure = j.status == "ready" and isinstance(j, OpenOption) and j.pathway.confirmed
         if sure and not candidate.surely_may_sit(j.id):
             yield f"{j.id} is confirmed, but a rule before the exam is not known to be met"
 
@@ -83,7 +84,7 @@ def affordable_within_the_budget(found: Ranking) -> Breaches:
     """Equal is affordable, a cent over is not, and what is not fully known is never called so."""
     budget = found.profile.budget
     for j in found.ranked:
-        total, complete = j.cost.required_total, j.cost.complete
+        total, complete = j.costs.required_total, j.costs.complete
         if budget == "unlimited":
             right = j.affordable is True
         elif j.affordable is True:
@@ -115,7 +116,7 @@ def judged_as_written_again(found: Ranking, second: Second) -> Breaches:
         said = (j.purpose.serves.ok, j.purpose.base.ok, j.purpose.covered.ok)
         if said != second.purposes[j.id]:
             yield f"{j.id}: serves, base, not covered is {said}, not {second.purposes[j.id]}"
-        total, complete = j.cost.required_total, j.cost.complete
+        total, complete = j.costs.required_total, j.costs.complete
         row = second.row(j.id, found.profile.budget, total, complete=complete)
         if (j.group, j.affordable, j.score) != (row.group, row.affordable, row.score):
             yield f"{j.id}: {j.group}, {j.affordable}, {j.score}, not {row}"
@@ -129,9 +130,9 @@ def judged_as_written_again(found: Ranking, second: Second) -> Breaches:
 def items_add_up(found: Ranking) -> Breaches:
     """Totals are the sums of the known amounts shown, to the cent, and say if one is missing."""
     for j in found.ranked:
-        cost = j.cost
-        required = [i.amount for i in cost.items if i.need == "required"]
-        study = [i.amount for i in cost.items if i.need == "study"]
+        cost = j.costs
+        required = [i.amount for i in cost.charges if i.kind != "study"]
+        study = [i.amount for i in cost.charges if i.kind == "study"]
         known = [a for a in required if a is not None]
         everything = [a for a in (*required, *study) if a is not None]
         if cost.required_total != sum(known) or cost.total != sum(everything):
@@ -148,8 +149,10 @@ def items_add_up(found: Ranking) -> Breaches:
 def billed_as_written_again(found: Ranking, candidate: Circumstances) -> Breaches:
     """The required total is that of the second writing, for the steps of the way."""
     for j in found.ranked:
-        expected = candidate.bill(j.id, j.way.steps if j.way is not None else frozenset())
-        said = (sum(i.amount is None for i in j.bill.items), j.cost.required_total)
+        expected = candidate.bill(
+            j.id, j.pathway.steps if isinstance(j, OpenOption) else frozenset()
+        )
+        said = (sum(i.amount is None for i in j.bill.charges), j.costs.required_total)
         if said != expected:
             yield f"{j.id}: unknown amounts and total are {said}, not {expected}"
 
@@ -192,7 +195,7 @@ def no_worse_for_more_money(before: Ranking, after: Ranking) -> Breaches:
     news = _by_id(after)
     for old in before.ranked:
         new = news[old.id]
-        if (new.status, new.cost) != (old.status, old.cost):
+        if (new.status, new.costs) != (old.status, old.costs):
             yield f"{old.id}: {old.status} or its cost changed with the budget"
         if GROUPS.index(new.group) > GROUPS.index(old.group):
             yield f"{old.id}: {old.group} became {new.group} with more money"
@@ -200,7 +203,7 @@ def no_worse_for_more_money(before: Ranking, after: Ranking) -> Breaches:
             yield f"{old.id}: is less affordable with more money"
 
 
-def _by_id(found: Ranking) -> Mapping[str, Judged]:
+def _by_id(found: Ranking) -> Mapping[str, Option]:
     return {j.id: j for j in found.ranked}
 
 

@@ -11,7 +11,13 @@ from typing import Any
 import brute
 from brute import MET, Json
 from certadvisor import Catalog, Profile, Recommendation
-from certadvisor.advice.results import All, Assessment, Changed, Condition, Requirements
+from certadvisor.advice.results import (
+    AllConditions,
+    Assessment,
+    Condition,
+    Requirements,
+    SingleChange,
+)
 from certadvisor.profile.parse import profile_from
 from certadvisor.profile.profile import effective_weights
 from certadvisor.rules.ranking import Ranking
@@ -22,8 +28,23 @@ from laws.second import Circumstances
 
 def shows_the_ranking(result: Recommendation, ranking: Ranking) -> Breaches:
     """The rows are those of the ranking, numbered from 1; what is shown adds up."""
-    shown = [(a.id, a.group, a.status, a.affordable, a.cost) for a in result.recommendations]
-    if shown != [(j.id, j.group, j.status, j.affordable, j.cost) for j in ranking.ranked]:
+    shown = [
+        (
+            a.id,
+            a.group,
+            a.status,
+            a.affordable,
+            a.cost.required_total,
+            a.cost.total,
+            a.cost.complete,
+        )
+        for a in result.recommendations
+    ]
+    decided = [
+        (o.id, o.group, o.status, o.affordable, c.required_total, c.total, c.complete)
+        for o, c in ((o, o.costs) for o in ranking.ranked)
+    ]
+    if shown != decided:
         yield f"shows {[a.id for a in result.recommendations]}"
     if [a.rank for a in result.recommendations] != [*range(1, len(shown) + 1)]:
         yield "the ranks are not numbered from 1"
@@ -68,7 +89,7 @@ def _conditions(tree: Requirements) -> Iterator[Condition]:
     if isinstance(tree, Condition):
         yield tree
         return
-    for branch in tree.all if isinstance(tree, All) else tree.any:
+    for branch in tree.all if isinstance(tree, AllConditions) else tree.any:
         yield from _conditions(branch)
 
 
@@ -102,7 +123,7 @@ def as_sure_as_enumeration_says(
             yield f"{one.change.text}: first is {new}, not {one.new_first}"
 
 
-def _answers(change: Changed, profile: Profile) -> Mapping[str, Any]:
+def _answers(change: SingleChange, profile: Profile) -> Mapping[str, Any]:
     """A change as the answers that it gives."""
     if change.kind == "price":
         return {"price": {**profile.price, change.key: change.value}}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from certadvisor.advice.results import (
-    All,
+    AllConditions,
     Answered,
     Assessment,
     Condition,
@@ -58,10 +58,10 @@ def _tree(node: Requirements, catalog: Catalog, depth: int) -> list[Block]:
     space = INDENT * depth
     if isinstance(node, Condition):
         return [_leaf(node, catalog, space)]
-    branches = node.all if isinstance(node, All) else node.any
+    branches = node.all if isinstance(node, AllConditions) else node.any
     if len(branches) == 1:
         return _tree(branches[0], catalog, depth)
-    title = "all of these:" if isinstance(node, All) else "one of these:"
+    title = "all of these:" if isinstance(node, AllConditions) else "one of these:"
     below = [block for branch in branches for block in _tree(branch, catalog, depth + 1)]
     return [Line(f"{space}{title}", tone="quiet"), *below]
 

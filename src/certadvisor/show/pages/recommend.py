@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from certadvisor.advice.results import (
-    All,
+    AllConditions,
     Assessment,
     Condition,
     Cost,
@@ -227,7 +227,7 @@ def _counting(node: Requirements, route: tuple[str, ...]) -> list[Condition]:
     """The required leaves; of alternatives, the branch that is met, or on the way, or nearest."""
     if isinstance(node, Condition):
         return [node] if node.need == "required" else []
-    if isinstance(node, All):
+    if isinstance(node, AllConditions):
         return [c for branch in node.all for c in _counting(branch, route)]
     branches = [found for b in node.any if (found := _counting(b, route))]
     return max(branches, key=lambda found: _nearness(found, route), default=[])
