@@ -41,7 +41,9 @@ def test_over_budget_reads_the_same_everywhere() -> None:
             ),
         ]
         amount = f"${row.cost.required_total - result.profile.budget}"  # type: ignore[operator]
-        found = {m.group() for text in told for m in OVER.finditer(text.lower()) if m.group(2) == amount}
+        found = {
+            m.group() for text in told for m in OVER.finditer(text.lower()) if m.group(2) == amount
+        }
         assert {f.removesuffix(" over your budget").removesuffix(" more") for f in found} == {
             f"at least {amount}"
         }

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -407,3 +408,14 @@ def test_every_test_that_a_page_names_exists() -> None:
     named = set(re.findall(r"`(test_\w+)`", (ROOT / "docs" / "reliability.md").read_text("utf-8")))
     assert len(named) > 40
     assert named - defined == set()
+
+
+def test_where_is_what_names_things_that_exist() -> None:
+    """Each answer of the table in CONTRIBUTING.md is an object in the room it names."""
+    page = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    table = page.partition("**Where is what.**")[2]
+    named = re.findall(r"^\| .+ \| `([\w.]+)` \|$", table, re.M)
+    assert len(named) >= 15
+    for name in named:
+        module, _, thing = name.rpartition(".")
+        assert hasattr(import_module(f"certadvisor.{module}"), thing), name
