@@ -1,6 +1,6 @@
 # The project's habits, one command each. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help test lint format types docs schema bench picture check-all mutants ci
+.PHONY: help test lint format types docs schema bench picture check-all people mutants ci
 
 bin := .venv/bin
 python := $(bin)/python
@@ -40,6 +40,9 @@ picture: $(bin)/pytest  ## draw docs/table.svg with the program
 
 check-all: $(bin)/pytest  ## try the whole answer space, some minutes on every core
 	$(python) scripts/check_all.py
+
+people: $(bin)/pytest  ## write tests/people.txt anew, to be read
+	PYTHONPATH=tests:tests/oracle $(python) tests/advice/test_people.py
 
 mutants: $(bin)/pytest  ## change the core in one place at a time: do the tests notice? an hour
 	$(python) scripts/mutate.py

@@ -122,7 +122,9 @@ def test_a_goal_without_a_base_waits_for_one() -> None:
     addition = cert("standard", "40", primary=False)
     said = advised({}, goal=addition, other=cert("marginal", "10"))
     assert (said.goal, said.now) == ("goal", None)
-    assert "The goal is the goal ($40), once you have something to put it on." in said.text
+    assert (
+        "The goal is the goal ($40), once you have a credential or degree to build on." in said.text
+    )
 
 
 def test_the_better_goal_may_be_open_today() -> None:

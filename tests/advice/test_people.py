@@ -1,7 +1,7 @@
 """What people are told, whole: `people.txt` has been read by a person, line by line.
 
 When a fact of the catalog changes, what changes for people stands in the diff of that file:
-`python tests/advice/test_people.py` writes it anew, to be read again.
+`make people` writes it anew, to be read again.
 """
 
 from __future__ import annotations

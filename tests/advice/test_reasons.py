@@ -100,12 +100,12 @@ def test_an_addition_needs_something_to_be_put_on() -> None:
         ranking = found(f"--budget 9 {line}", goal=cert("useful", primary=False, **more))
         return told(ranking, ranking.purposes.checks("goal").base)
 
-    none = "needs a first certification or degree: you do not have one yet"
+    none = "needs a first certification or degree to build on: you do not have one yet"
     assert base("") == (False, none)
-    assert base("--holds other") == (True, "you have something to put it on")
+    assert base("--holds other") == (True, "you have a credential or degree to build on")
     catalog = catalog_of({}, goal=cert("useful", primary=False))
     ranking = ranking_in(catalog, "--budget 9 --degree none --cpr no")
-    unknown = "needs a first certification or degree: whether yours counts is not known"
+    unknown = "needs a first certification or degree to build on: whether yours counts is not known"
     assert told(ranking, ranking.purposes.checks("goal").base) == (False, unknown)
     alone = found("--budget 9", goal=cert("useful"))
     assert told(alone, alone.purposes.checks("goal").base) == (True, "it stands on its own")
@@ -304,7 +304,7 @@ def test_the_first_thing_that_separates_two_is_told() -> None:
     assert why("soon")[2] == f"The soon {later} you still have to wait for it."
     assert why("apart")[1:] == (
         "veto",
-        f"The apart is out of the question here: not made for {WHERE}.",
+        f"The apart does not qualify here: not made for {WHERE}.",
     )
     assert why("addition")[1] == "veto"
     assert why("less") == (
@@ -314,7 +314,7 @@ def test_the_first_thing_that_separates_two_is_told() -> None:
     )
     assert why("same")[1:] == (
         "score",
-        "The same has the same score as the goal; the tie is settled by price.",
+        "The same has the same score as the goal; price breaks the tie.",
     )
     assert why("dearer")[2] == (
         "The dearer is 0.1 points behind the goal: it loses 0.1 by affordability."

@@ -277,7 +277,7 @@ def test_a_tie_is_told_as_one_and_one_alone_has_no_rival() -> None:
     )
     assert level.rival is not None
     assert level.rival.id == "other"
-    assert level.rival.separated_by.text == "level on points, and behind on the tie"
+    assert level.rival.separated_by.text == "tied on points; loses the tie-break"
     close = sureness(
         explored({}, f"{LINE} --budget 80", goal=cert("strong", "60"), other=cert("strong", "61"))
     )

@@ -120,7 +120,7 @@ def _base_first(ranking: Ranking) -> str:
     if not ranking.purposes.base_first or ranking.purposes.setting.base_role is None:
         return ""
     role = ranking.catalog.roles[ranking.purposes.setting.base_role].name
-    return f"you have no base yet, so a first {role} certification comes first"
+    return f"you need a first credential to build on, so a {role} certification comes first"
 
 
 def _do_now(ranking: Ranking, goal: OpenOption | None) -> str:
@@ -182,13 +182,13 @@ def _nothing_now(ranking: Ranking, goal: OpenOption | None) -> str:
     if short:
         best = short[0]
         return (
-            f"nothing that serves {where} is within {usd(_budget(ranking))}: "
+            f"no option for {where} fits {usd(_budget(ranking))}: "
             f"you are {usd(_gap(best, ranking))} short of the {_name(best, ranking)}"
         )
     if any(o.group == "not-yet" and o.status in OPEN for o in ranking.ranked):
-        return f"nothing that serves {where} has a known price within your budget today"
+        return f"no option for {where} has a known price within your budget today"
     if any(o.group in ("not-yet", "later") for o in ranking.ranked):
-        return f"nothing that serves {where} is open to you today"
+        return f"no option for {where} is open to you today"
     covered = [
         _name(o, ranking)
         for o in ranking.ranked
@@ -196,7 +196,7 @@ def _nothing_now(ranking: Ranking, goal: OpenOption | None) -> str:
     ]
     if covered:
         return f"what you hold covers what serves {where}: {listed(covered)}"
-    return f"nothing in the catalog that you do not already hold serves {where} for you"
+    return f"nothing else in the catalog fits {where}"
 
 
 def _is_short(option: Option) -> bool:
@@ -217,7 +217,7 @@ def _goal_words(ranking: Ranking, goal: OpenOption | None) -> str:
         return ""
     name, price = _name(goal, ranking), price_phrase(goal.costs)
     if not goal.purpose.base.ok:
-        return f"the goal is the {name} ({price}), once you have something to put it on"
+        return f"the goal is the {name} ({price}), once you have a credential or degree to build on"
     if goal.status == "ready":
         if goal.affordable:
             return f"the better goal is the {name} ({price}), and you may sit for it now"

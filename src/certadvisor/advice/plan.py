@@ -230,9 +230,7 @@ def _summary(name: str, road: PricedPathway, wish: PlanWish, unbeaten: list[Pric
     elif route.weeks:
         when = f"{span_words(route.weeks, timed=route.timed)} to the exam"
     else:
-        when = (
-            "no time need pass before the exam" if route.timed else "how long it takes is not known"
-        )
+        when = "you can take the exam now" if route.timed else "how long it takes is not known"
     if unbeaten and not wish.fastest:
         what = "cheapest known"
     return f"The {what} road to the {name} costs {costs}; {when}."

@@ -106,9 +106,7 @@ def _by_score(first: Option, rival: Option, ranking: Ranking) -> Separation:
     name = ranking.catalog.policy.criteria[widest].name.lower()
     ahead = sum(gaps.values(), Decimal(0))
     text = (
-        f"{plain(ahead)} points behind in all"
-        if ahead
-        else "level on points, and behind on the tie"
+        f"{plain(ahead)} points behind in all" if ahead else "tied on points; loses the tie-break"
     )
     if gaps[widest] > 0:
         text = f"{text}, most of all by {name} ({plain(gaps[widest])} points)"

@@ -24,7 +24,7 @@ def why_not(certification_id: str, result: Recommendation, catalog: Catalog) -> 
         return WhyNot(one.id, first.id, "first", f"The {name} is in first place.", {})
     for veto in (one.purpose.serves, one.purpose.base, one.purpose.covered):
         if not veto.ok:
-            text = f"the {name} is out of the question here: {veto.reason}"
+            text = f"the {name} does not qualify here: {veto.reason}"
             return WhyNot(one.id, _id(first), "veto", sentence(text), {})
     if first is None or one.group != first.group:
         text = f"the {name} is not something to do now: {_kept_back(one, result, catalog)}"
@@ -54,7 +54,7 @@ def _by_points(one: Assessment, first: Assessment) -> WhyNot:
     names = {g.criterion: g.name.lower() for g in first.grounds}
     behind = first.score - one.score
     if not behind:
-        text = f"the {one.name} has the same score as the {first.name}; the tie is settled by price"
+        text = f"the {one.name} has the same score as the {first.name}; price breaks the tie"
         return WhyNot(one.id, first.id, "score", sentence(text), gaps)
     more = [f"{plain(gap)} by {names[n]}" for n, gap in gaps.items() if gap > 0]
     less = [f"{plain(-gap)} by {names[n]}" for n, gap in gaps.items() if gap < 0]

@@ -136,9 +136,9 @@ _PURPOSE = {
     "employer-accepts": "your employer accepts it",
     "employer-does-not-list": "your employer does not list it",
     "stands-alone": "it stands on its own",
-    "has-base": "you have something to put it on",
-    "lacks-base": "needs a first certification or degree: you do not have one yet",
-    "base-unknown": "needs a first certification or degree: whether yours counts is not known",
+    "has-base": "you have a credential or degree to build on",
+    "lacks-base": "needs a first certification or degree to build on: you do not have one yet",
+    "base-unknown": "needs a first certification or degree to build on: whether yours counts is not known",
     "not-covered": "nothing you hold covers it",
 }
 

@@ -23,7 +23,7 @@ FIRST = (
     rf"You need no further certification: your (?P<enough>{NAME}(?:, {NAME})*) is already what .+? "
     r"asks for; anything below is an addition\.",
     r"Nothing in the catalog serves (?P<focus>.+?) in .+?, so that is set aside\.",
-    r"You have no base yet, so a first .+? certification comes first\.",
+    r"You need a first credential to build on, so a .+? certification comes first\.",
 )
 NOW = (
     rf"Take the (?P<take>{NAME}) \((?P<price>{PRICE})\): you may sit for it now"
@@ -31,17 +31,17 @@ NOW = (
     r"(?:; afterwards you still have to (?P<owed>.+?))?\.",
     rf"First (?P<steps>.+?) \([^()]+\), then take the (?P<then>{NAME})"
     rf"(?:; afterwards you still have to (?P<owed>.+?))?; together (?P<price>{PRICE})\.",
-    rf"Nothing that serves .+? is within (?P<budget>{USD}): "
+    rf"No option for .+? fits (?P<budget>{USD}): "
     rf"you are (?P<gap>{USD}) short of the (?P<short>{NAME})\.",
-    r"(?P<unpriced>Nothing that serves .+? has a known price within your budget today)\.",
-    r"(?P<shut>Nothing that serves .+? is open to you today)\.",
+    r"(?P<unpriced>No option for .+? has a known price within your budget today)\.",
+    r"(?P<shut>No option for .+? is open to you today)\.",
     rf"What you hold covers what serves .+?: (?P<covered>{NAME}(?:, {NAME})*)\.",
-    r"(?P<nothing>Nothing in the catalog that you do not already hold serves .+? for you)\.",
+    r"(?P<nothing>Nothing else in the catalog fits .+?)\.",
 )
 CHANGE = rf"Sit for the (?P<before>{NAME}) before .+?: from then on you need .+\."
 GOAL = (
     rf"The goal is the (?P<baseless>{NAME}) \((?P<price>{PRICE})\), "
-    r"once you have something to put it on\.",
+    r"once you have a credential or degree to build on\.",
     rf"The better goal is the (?P<better>{NAME}) \((?P<price>{PRICE})\), "
     r"and you may sit for it now\.",
     rf"The goal is the (?P<today>{NAME}) \((?P<price>{PRICE})\); you may sit for it today\.",

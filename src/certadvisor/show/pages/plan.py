@@ -77,7 +77,7 @@ def _proof(plan: Plan) -> Line:
     if plan.proven_cheapest:
         return Line(f"No other road is cheaper: {compared}.", "Proof")
     return Line(
-        f"Of those with known prices none is cheaper: {compared}. A price that is not published "
+        f"It is the cheapest at published prices: {compared}. A price that is not published "
         "could make another one cheaper:",
         "Proof",
     )
