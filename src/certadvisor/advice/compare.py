@@ -10,7 +10,7 @@ from typing import Literal
 from certadvisor.advice import compare_years as holding
 from certadvisor.advice.compare_rows import Side, aspects
 from certadvisor.advice.fact_words import NOT_PUBLISHED, Cite, Value
-from certadvisor.advice.pick import verdict
+from certadvisor.advice.pick import verdict, verdict_words
 from certadvisor.advice.recommend import recommend
 from certadvisor.advice.results import Assessment, CatalogStamp, Recommendation
 from certadvisor.advice.wording import total_words
@@ -98,7 +98,7 @@ def compare(
         ids=chosen,
         names=tuple(catalog.name_of(i) for i in chosen),
         rows=tuple(rows),
-        verdict=verdict(chosen, catalog, day),
+        verdict=verdict_words(verdict(chosen, catalog, day), catalog),
         sources=_sources(rows, catalog),
         ownership={i: owned[i] for i in chosen if i in owned},
     )

@@ -37,7 +37,19 @@ class Bill:
 
 def total(items: Iterable[Item]) -> Decimal:
     """The sum of the known amounts, in USD."""
-    return sum((i.amount for i in items if i.amount is not None), Decimal(0))
+    return known_sum(i.amount for i in items)[0]
+
+
+def known_sum(amounts: Iterable[Decimal | None]) -> tuple[Decimal, bool]:
+    """The sum of the known amounts, in USD, and whether every amount is known."""
+    every = tuple(amounts)
+    known = [a for a in every if a is not None]
+    return sum(known, Decimal(0)), len(known) == len(every)
+
+
+def list_price(fees: Iterable[m.Fee], *, member: bool = False) -> tuple[Decimal, bool]:
+    """What all fees come to without quotes, in USD, and whether each one is known."""
+    return known_sum(price_for(f, member=member).known for f in fees)
 
 
 def price_for(fee: m.Fee, *, member: bool) -> m.Price:
