@@ -11,7 +11,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from certadvisor.advice.fact_words import NONE, conflict_words, fact_words, value_words
+from certadvisor.advice.fact_words import conflict_words, fact_words, value_words
+from certadvisor.advice.wording import Unknown
 from certadvisor.catalog import types as m
 from certadvisor.text import listed
 
@@ -201,7 +202,7 @@ class Walk:
         if rest:
             meaning = self._catalog.policy.levels["none"].meaning
             yield Entry(
-                f"{place.key}.*", place.section, "any other", NONE, False, None, None,
+                f"{place.key}.*", place.section, "any other", Unknown.NONE_ON_RECORD, False, None, None,
                 meaning, self._whom(), f"That is: {listed(rest)}.", (),
             )  # fmt: skip
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
-from certadvisor.advice.fact_words import Cite, cited_by
+from certadvisor.advice.fact_words import Cite, cites
 from certadvisor.advice.recommend import recommend
 from certadvisor.advice.results import CatalogStamp
-from certadvisor.advice.wording import price_words
+from certadvisor.advice.wording import Unknown, price_words
+from certadvisor.advice.wording import at_least as at_least_usd
 from certadvisor.catalog import types as m
 from certadvisor.catalog.names import Names, folded
 from certadvisor.errors import MissingAnswersError
 from certadvisor.profile.profile import Profile
-from certadvisor.rules.cost import price_for
+from certadvisor.rules.cost import list_price
 from certadvisor.rules.outcomes import Usd
 from certadvisor.rules.purpose import at_least, level_in
 from certadvisor.text import unique, usd
@@ -110,47 +110,35 @@ def issuer_names(catalog: m.Catalog) -> Names:
     )
 
 
-def _price(fees: tuple[m.Fee, ...]) -> tuple[Decimal | None, str]:
-    """The list price of all fees together, in USD and in words."""
-    known = [f.standard.known for f in fees if f.standard.known is not None]
-    total = sum(known, Decimal(0))
-    if not known:
-        return None, price_words(fees[0].standard)
-    if len(known) < len(fees):
-        return None, f"at least {usd(total)}"
+def _price_words(fees: tuple[m.Fee, ...]) -> str:
+    """The list price of all fees together."""
+    if all(f.standard.known is None for f in fees):
+        return price_words(fees[0].standard)
+    amount, complete = list_price(fees)
+    if not complete:
+        return at_least_usd(amount, complete=False)
     start = "from " if any(f.starts_at for f in fees) else ""
-    return total, f"{start}{usd(total)}" if total else "free"
-
-
-def _members_price(fees: tuple[m.Fee, ...]) -> Decimal | None:
-    """What members pay for all fees together, in USD; None where it is not known or no other."""
-    if not any(f.member is not None for f in fees):
-        return None
-    known = [price_for(f, member=True).known for f in fees]
-    return None if None in known else sum((k for k in known if k is not None), Decimal(0))
+    return f"{start}{usd(amount)}" if amount else "free"
 
 
 def _listed(item: str, certification: m.Certification, statuses: dict[str, str] | None) -> Listed:
-    price, text = _price(certification.fees)
-    prices = [p for f in certification.fees for p in (f.standard, f.member) if p is not None]
-    facts: tuple[m.Fact[Any], ...] = (
-        *prices,
-        certification.full_name,
-        certification.kind,
-        certification.audience,
-    )
+    fees = certification.fees
+    price, complete = list_price(fees)
+    members_price, members_complete = list_price(fees, member=True)
+    for_members = members_complete and any(f.member is not None for f in fees)
+    prices = [p for f in fees for p in (f.standard, f.member) if p is not None]
     return Listed(
         id=item,
         name=certification.name,
         full_name=certification.full_name.value,
         issuer=certification.issuer,
         kind=certification.kind.value,
-        price=price,
-        price_text=text,
-        members_price=_members_price(certification.fees),
+        price=price if complete else None,
+        price_text=_price_words(fees),
+        members_price=members_price if for_members else None,
         audience=certification.audience.value,
         status=None if statuses is None else statuses[item],
-        sources=tuple(dict.fromkeys(c for f in facts for c in cited_by(f))),
+        sources=cites(*prices, certification.full_name, certification.kind, certification.audience),
     )
 
 
@@ -165,8 +153,8 @@ def _ready(profile: Profile | None, catalog: m.Catalog) -> dict[str, str]:
         if a.confirmed
         else "ready, as far as the rules are published"
         if a.published
-        else "requirements not published"
-        for a in recommend(profile, catalog).recommendations
+        else f"requirements {Unknown.NOT_PUBLISHED}"
+        for a in recommend(profile, catalog, with_sureness=False).recommendations
         if a.status == "ready"
     }
 

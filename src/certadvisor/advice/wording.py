@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from enum import StrEnum
 
 from certadvisor.catalog import types as m
 from certadvisor.rules.outcomes import Cost, YearCost
 from certadvisor.text import plural, usd
 
 
+class Unknown(StrEnum):
+    """Which value is missing, and how it reads where nothing else is said."""
+
+    NOT_PUBLISHED = "not published"
+    NOT_CONFIRMED = "not confirmed"
+    NONE_ON_RECORD = "none on record"
+
+
 def total_words(cost: Cost) -> str:
     """The required total as it may be said: "at least" where something in it is not known."""
     if cost.complete:
         return "free" if cost.required_total == 0 else usd(cost.required_total)
-    return f"at least {usd(cost.required_total)}" if cost.required_total else "not published"
+    return f"at least {usd(cost.required_total)}" if cost.required_total else Unknown.NOT_PUBLISHED
 
 
 def at_least(amount: Decimal, *, complete: bool) -> str:
@@ -34,12 +43,12 @@ def year_words(year: YearCost) -> str:
 def price_words(price: m.Price, *, free: str = "free", starts_at: bool = False) -> str:
     """One price with what is not sure about it."""
     if price.value is None:
-        return "not confirmed" if price.conflicts else "not published"
+        return Unknown.NOT_CONFIRMED if price.conflicts else Unknown.NOT_PUBLISHED
     if price.value == 0:
         return free
     text = f"{usd(price.low)}–{usd(price.value)[1:]}" if price.low is not None else usd(price.value)
     text = f"from {text}" if starts_at else text
-    return text if price.confirmed else f"about {text}, not confirmed"
+    return text if price.confirmed else f"about {text}, {Unknown.NOT_CONFIRMED}"
 
 
 def due_words(leaf: m.Leaf) -> str:

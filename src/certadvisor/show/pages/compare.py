@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import get_args
 
-from certadvisor.advice.compare import FOR_YOU, ComparedRow, Comparison
-from certadvisor.advice.fact_words import NONE, Cite, Value, cite_words
+from certadvisor.advice.compare import ComparedRow, Comparison
+from certadvisor.advice.compare_for_you import FOR_YOU
+from certadvisor.advice.fact_words import Cite, Value, cite_words
+from certadvisor.advice.wording import Unknown
 from certadvisor.catalog.types import LevelName
 from certadvisor.show.document import KEEP, Cell, Column, Document, Grid, Heading, Line, Row, Tone
 from certadvisor.text import listed
@@ -83,7 +85,7 @@ def _asks(result: Comparison) -> list[Line]:
         asked: dict[str, list[str]] = {}
         for row in result.rows:
             value = row.cells[column]
-            if value.ask is not None and value.text != NONE:
+            if value.ask is not None and value.unknown is not Unknown.NONE_ON_RECORD:
                 asked.setdefault(value.ask, []).append(_inside(row.label))
         lines += [
             Line(f"{whom} about the {name}: {listed(what)}.", "Ask") for whom, what in asked.items()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from certadvisor.advice.fact_words import NOT_PUBLISHED
 from certadvisor.advice.listing import Listed, Listing
+from certadvisor.advice.wording import Unknown
 from certadvisor.catalog.types import Catalog
 from certadvisor.show.document import Cell, Column, Document, Grid, Heading, Line, Row, Tone
 from certadvisor.text import listed, plural, usd
@@ -50,8 +50,8 @@ def _row(entry: Listed, catalog: Catalog, *, told: bool) -> Row:
     return Row(
         (
             Cell(entry.id, "strong"),
-            Cell(entry.full_name or entry.name, note=entry.audience or NOT_PUBLISHED),
-            Cell(catalog.issuers[entry.issuer].name, note=entry.kind or NOT_PUBLISHED),
+            Cell(entry.full_name or entry.name, note=entry.audience or Unknown.NOT_PUBLISHED),
+            Cell(catalog.issuers[entry.issuer].name, note=entry.kind or Unknown.NOT_PUBLISHED),
             Cell(entry.price_text, price, members),
             *(status if told else []),
         )
