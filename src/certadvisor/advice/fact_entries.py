@@ -18,7 +18,7 @@ from certadvisor.text import listed
 
 
 @dataclass(frozen=True, slots=True)
-class Other:
+class OtherValue:
     """What another source says of the same fact."""
 
     text: str
@@ -28,7 +28,7 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FactEntry:
     """One fact. `key` is its place in the catalog entry; `text` how it reads; `known` whether it counts.
 
     An unknown has no source, but a `reason` and whom to `ask`.
@@ -44,11 +44,11 @@ class Entry:
     reason: str | None
     ask: str | None
     note: str | None
-    conflicts: tuple[Other, ...]
+    conflicts: tuple[OtherValue, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class CatalogTerm:
     """How this catalog names and files the item: no fact of the world, so without a source."""
 
     key: str
@@ -99,7 +99,7 @@ _IN_PASSING = {"label", "starts_at", "covers", "name"}
 _SHOWN_APART = {"requirements", "covered_by", "name"}
 
 
-def label_of(name: str) -> str:
+def field_label(name: str) -> str:
     """A field's name as a label."""
     return LABELS.get(name, name.replace("_", " ").capitalize())
 
@@ -117,7 +117,7 @@ class _Place:
         return replace(self, key=key)
 
 
-class Walk:
+class FactWalker:
     """The facts and terms of one catalog entry, in the order of the model's fields."""
 
     def __init__(self, catalog: m.Catalog, entry: m.Certification | m.Step) -> None:
@@ -125,7 +125,7 @@ class Walk:
         self._entry = entry
         self._issuer = catalog.issuers[entry.issuer] if entry.issuer is not None else None
 
-    def facts(self) -> Iterator[Entry]:
+    def facts(self) -> Iterator[FactEntry]:
         """Every fact and level, section by section, then those of the issuer."""
         found = list(self._of(self._entry, _Place("", GENERAL)))
         order = list(dict.fromkeys((GENERAL, *(e.section for e in found))))
@@ -133,20 +133,20 @@ class Walk:
         if self._issuer is not None:
             yield from self._of(self._issuer, _Place("issuer", f"The issuer, {self._issuer.name}"))
 
-    def terms(self) -> Iterator[Term]:
+    def terms(self) -> Iterator[CatalogTerm]:
         """Every plain value of the entry itself that is not left at its default."""
         yield from self._terms_of(self._entry, "", "")
 
-    def _of(self, node: BaseModel, place: _Place) -> Iterator[Entry]:
+    def _of(self, node: BaseModel, place: _Place) -> Iterator[FactEntry]:
         for name in type(node).model_fields:
             value = getattr(node, name)
             if place.key:
                 yield from self._any(node, name, value, place.at(f"{place.key}.{name}"))
             elif name not in _SHOWN_APART:
-                section = place.section if isinstance(value, m.Fact) else label_of(name)
+                section = place.section if isinstance(value, m.Fact) else field_label(name)
                 yield from self._any(node, name, value, _Place(name, section))
 
-    def _any(self, node: BaseModel, name: str, value: Any, place: _Place) -> Iterator[Entry]:
+    def _any(self, node: BaseModel, name: str, value: Any, place: _Place) -> Iterator[FactEntry]:
         match value:
             case m.Fact():
                 yield self._fact(node, name, value, place)
@@ -164,12 +164,12 @@ class Walk:
                 if name in ("settings", "focuses"):
                     yield from self._rest(name, value, place)
 
-    def _fact(self, node: BaseModel, name: str, fact: m.Fact[Any], place: _Place) -> Entry:
+    def _fact(self, node: BaseModel, name: str, fact: m.Fact[Any], place: _Place) -> FactEntry:
         free = "included" if isinstance(node, m.Study) else "free"
         starts = getattr(node, "starts_at", False) is True and name in ("standard", "price")
         covers = listed(getattr(node, "covers", ())) if name == "standard" else ""
         notes = [f"Covers {covers}." if covers else "", fact.note or ""]
-        return Entry(
+        return FactEntry(
             key=place.key,
             section=place.section,
             label=_fact_label(node, name, place.subject),
@@ -181,7 +181,7 @@ class Walk:
             ask=fact.ask or (None if fact.known is not None else self._whom()),
             note=" ".join(n for n in notes if n) or None,
             conflicts=tuple(
-                Other(conflict_words(name, fact, c), c.source, c.as_of, c.note)
+                OtherValue(conflict_words(name, fact, c), c.source, c.as_of, c.note)
                 for c in fact.conflicts
             ),
         )
@@ -189,24 +189,24 @@ class Walk:
     def _whom(self) -> str:
         return self._issuer.ask if self._issuer is not None else "whoever offers it"
 
-    def _level(self, level: m.Level, place: _Place) -> Entry:
+    def _level(self, level: m.Level, place: _Place) -> FactEntry:
         *_, table, name = place.key.split(".")
-        return Entry(
+        return FactEntry(
             place.key, place.section, self._named(table, name), level.level, True, level.source, level.as_of,
             None, None, level.rationale, (),
         )  # fmt: skip
 
-    def _rest(self, name: str, levels: dict[str, Any], place: _Place) -> Iterator[Entry]:
+    def _rest(self, name: str, levels: dict[str, Any], place: _Place) -> Iterator[FactEntry]:
         """The settings or focuses for which nothing is on record."""
         rest = [self._named(name, i) for i in getattr(self._catalog, name) if i not in levels]
         if rest:
             meaning = self._catalog.policy.levels["none"].meaning
-            yield Entry(
+            yield FactEntry(
                 f"{place.key}.*", place.section, "any other", Unknown.NONE_ON_RECORD, False, None, None,
                 meaning, self._whom(), f"That is: {listed(rest)}.", (),
             )  # fmt: skip
 
-    def _terms_of(self, node: BaseModel, key: str, subject: str) -> Iterator[Term]:
+    def _terms_of(self, node: BaseModel, key: str, subject: str) -> Iterator[CatalogTerm]:
         for name, field in type(node).model_fields.items():
             value = getattr(node, name)
             where = f"{key}.{name}" if key else name
@@ -215,10 +215,12 @@ class Walk:
             ):
                 continue
             if isinstance(value, m.Credential | m.Gives):
-                yield from self._terms_of(value, where, label_of(name) if name == "gives" else "")
+                yield from self._terms_of(
+                    value, where, field_label(name) if name == "gives" else ""
+                )
             elif text := self._term_words(name, value):
-                label = f"{subject}: {label_of(name).lower()}" if subject else label_of(name)
-                yield Term(where, label, text)
+                label = f"{subject}: {field_label(name).lower()}" if subject else field_label(name)
+                yield CatalogTerm(where, label, text)
 
     def _term_words(self, name: str, value: Any) -> str:
         """A plain value in words; nothing for what is no plain value."""
@@ -252,9 +254,9 @@ _TABLES = {
 def _fact_label(node: BaseModel, name: str, subject: str) -> str:
     """The label of a fact: its field, or what is sold where the field only says to whom."""
     if name not in ("standard", "member", "section_standard", "section_member", "price"):
-        return {"notes": "Note", "promotions": "Promotion"}.get(name, label_of(name))
+        return {"notes": "Note", "promotions": "Promotion"}.get(name, field_label(name))
     if name == "price" or (name == "standard" and getattr(node, "member", None) is None):
         text = subject or "The exam again"
     else:
-        text = f"{subject or 'The exam again'}, {label_of(name).lower()}"
+        text = f"{subject or 'The exam again'}, {field_label(name).lower()}"
     return text[0].upper() + text[1:]

@@ -21,7 +21,7 @@ from certadvisor.text import unique, usd
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class ListFilter:
     """What to keep: all `words` must occur; `issuer` and `kind` under any spelling.
 
     `ready` keeps what the candidate may sit for now.
@@ -34,7 +34,7 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedCertification:
     """One certification in short.
 
     `price` is the list price of all its fees in USD, `members_price` what members pay; None where
@@ -62,11 +62,11 @@ class Listing:
     catalog: CatalogStamp
     filters: tuple[str, ...]
     of: int
-    certifications: tuple[Listed, ...]
+    certifications: tuple[ListedCertification, ...]
 
 
 def listing(
-    catalog: m.Catalog, sieve: Filter | None = None, profile: Profile | None = None
+    catalog: m.Catalog, wanted: ListFilter | None = None, profile: Profile | None = None
 ) -> Listing:
     """The certifications that pass a filter, in catalog order.
 
@@ -77,10 +77,10 @@ def listing(
         MissingAnswersError: `ready` was asked for without a profile that has a setting.
 
     """
-    sieve = sieve or Filter()
-    issuer = None if sieve.issuer is None else issuer_names(catalog).resolve(sieve.issuer)
-    kind = None if sieve.kind is None else KINDS.resolve(sieve.kind)
-    statuses = _ready(profile, catalog) if sieve.ready else None
+    wanted = wanted or ListFilter()
+    issuer = None if wanted.issuer is None else issuer_names(catalog).resolve(wanted.issuer)
+    kind = None if wanted.kind is None else KINDS.resolve(wanted.kind)
+    statuses = _ready(profile, catalog) if wanted.ready else None
     kept = {
         i: c
         for i, c in catalog.certifications.items()
@@ -88,12 +88,12 @@ def listing(
         and (kind is None or c.kind.value == kind)
         and (statuses is None or i in statuses)
         and _serves(c, profile, catalog)
-        and _mentions(i, c, sieve.words, catalog)
+        and _mentions(i, c, wanted.words, catalog)
     }
     return Listing(
         schema_version=1,
         catalog=CatalogStamp(catalog.version, catalog.as_of),
-        filters=_filters(sieve, issuer, kind, profile, catalog),
+        filters=_filters(wanted, issuer, kind, profile, catalog),
         of=len(catalog.certifications),
         certifications=tuple(_listed(i, c, statuses) for i, c in kept.items()),
     )
@@ -121,13 +121,15 @@ def _price_words(fees: tuple[m.Fee, ...]) -> str:
     return f"{start}{usd(amount)}" if amount else "free"
 
 
-def _listed(item: str, certification: m.Certification, statuses: dict[str, str] | None) -> Listed:
+def _listed(
+    item: str, certification: m.Certification, statuses: dict[str, str] | None
+) -> ListedCertification:
     fees = certification.fees
     price, complete = list_price(fees)
     members_price, members_complete = list_price(fees, member=True)
     for_members = members_complete and any(f.member is not None for f in fees)
     prices = [p for f in fees for p in (f.standard, f.member) if p is not None]
-    return Listed(
+    return ListedCertification(
         id=item,
         name=certification.name,
         full_name=certification.full_name.value,
@@ -190,7 +192,7 @@ def _mentions(
 
 
 def _filters(
-    sieve: Filter,
+    wanted: ListFilter,
     issuer: str | None,
     kind: str | None,
     profile: Profile | None,
@@ -207,7 +209,7 @@ def _filters(
         f"at least {catalog.policy.serves_from} for {catalog.focuses[focus].phrase}"
         if focus
         else "",
-        *(f'mentions "{word}"' for word in sieve.words),
-        "ready for you now" if sieve.ready else "",
+        *(f'mentions "{word}"' for word in wanted.words),
+        "ready for you now" if wanted.ready else "",
     ]
     return unique(f for f in found if f)

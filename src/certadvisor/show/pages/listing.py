@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from certadvisor.advice.listing import Listed, Listing
+from certadvisor.advice.listing import ListedCertification, Listing
 from certadvisor.advice.wording import Unknown
 from certadvisor.catalog.types import Catalog
 from certadvisor.show.document import Cell, Column, Document, Grid, Heading, Line, Row, Tone
@@ -43,7 +43,7 @@ def document(result: Listing, catalog: Catalog) -> Document:
     )
 
 
-def _row(entry: Listed, catalog: Catalog, *, told: bool) -> Row:
+def _row(entry: ListedCertification, catalog: Catalog, *, told: bool) -> Row:
     members = "" if entry.members_price is None else f"members {usd(entry.members_price)}"
     status = [Cell(entry.status or "", "good" if entry.status == "ready" else "unknown")]
     price: Tone = "plain" if entry.price is not None else "unknown"
