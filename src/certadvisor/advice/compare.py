@@ -1,4 +1,4 @@
-"""Two to five certifications side by side: what decides most first, what differs marked."""
+"""Two to five certifications side by side, the most decisive rows first, differences marked."""
 
 from __future__ import annotations
 
@@ -62,9 +62,9 @@ def compare(
 ) -> Comparison:
     """The certifications meant by `ids`, side by side.
 
-    With a profile that has a setting, rows for that candidate come first. Without one the rules
-    shown are those of the day the catalog is of. `years` adds what holding each costs over so
-    many years, from 1 to 50; without a setting its own fees alone, for someone who lacks nothing.
+    With a profile that has a setting, rows for that candidate come first. Without a profile, the
+    rules are those of the catalog's date. `years` adds what holding each costs over so
+    many years, from 1 to 50; without a setting, only its own fees, as if every requirement were met.
 
     Raises:
         UsageError: fewer than two, more than five, or one of them twice.
@@ -116,7 +116,7 @@ def _chosen(ids: Sequence[str], catalog: m.Catalog) -> tuple[str, ...]:
 
 
 def _day_of(catalog: m.Catalog) -> date:
-    """The day the catalog is of; the first one where only a year or a month is given."""
+    """The date of the catalog: the first day of its month or year where no day is given."""
     year, month, day = [int(p) for p in (catalog.as_of + "-01-01").split("-")[:3]]
     return date(year, month, day)
 

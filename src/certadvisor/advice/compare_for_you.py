@@ -23,7 +23,7 @@ NO_ROUTE = Value("no known way", True)
 
 
 def rows_for_you(assessments: Sequence[Assessment]) -> Iterator[RowDefinition]:
-    """What the ranking says of each; what is not in it is held."""
+    """What the ranking says of each certification; one that it leaves out is already held."""
     found = {a.id: a for a in assessments}
 
     def row(key: str, label: str, tell: Callable[[Assessment], Value]) -> RowDefinition:
@@ -37,13 +37,13 @@ def rows_for_you(assessments: Sequence[Assessment]) -> Iterator[RowDefinition]:
 
     yield row("status", "Status", _status)
     yield row("missing", "Still missing", lambda a: _sure(listed(a.missing) or "nothing"))
-    yield row("owed", "Owed after the exam", _owed)
-    yield row("cost", "Costs you", _cost)
+    yield row("owed", "Due after the exam", _owed)
+    yield row("cost", "Cost for you", _cost)
     yield row("total", "With study materials", _with_study)
     yield row("affordable", "Within your budget", _affordable)
     yield row("serves", "Serves your purpose", _serves)
     yield row("score", "Score", lambda a: _sure(f"{a.score:.1f}"))
-    yield row("rank", "Place in your ranking", lambda a: _sure(f"{a.rank} of {len(found)}"))
+    yield row("rank", "Rank for you", lambda a: _sure(f"{a.rank} of {len(found)}"))
 
 
 def _sure(text: str) -> Value:
@@ -97,7 +97,7 @@ def _serves(assessment: Assessment) -> Value:
 def owned_by_anyone(
     chosen: Sequence[str], profile: Profile, catalog: m.Catalog, years: int
 ) -> dict[str, Ownership]:
-    """What each costs over so many years from the day of the profile: its own fees alone."""
+    """What each costs in its own fees over these years, counted from the day of the profile."""
     till = Pricing(profile, catalog)
     bills = {i: till.bill(i, frozenset()) for i in chosen}
     return {

@@ -1,4 +1,4 @@
-"""The rows of a comparison that the catalog alone gives, what decides most first."""
+"""The rows of a comparison that come from the catalog alone, the most decisive first."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from certadvisor.text import day_words, listed, plural, unique, usd
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One certification under the rules of `day`, and the catalog it stands in."""
+    """One certification under the rules of `day`, and its catalog."""
 
     id: str
     certification: m.Certification
@@ -28,7 +28,7 @@ class Compared:
 
     @property
     def issuer(self) -> m.Issuer:
-        """Who issues it, and is to be asked."""
+        """Who issues it and answers questions about it."""
         return self.catalog.issuers[self.certification.issuer]
 
     def fact(self, name: str, fact: m.Fact[Any]) -> Value:
@@ -36,7 +36,7 @@ class Compared:
         return value_of(name, fact, self.issuer.ask)
 
     def unknown(self, text: str = Unknown.NOT_PUBLISHED, reason: str | None = None) -> Value:
-        """A value that nothing on record gives."""
+        """A value that no source gives."""
         return Value(text, False, (), reason, self.issuer.ask)
 
 
@@ -51,7 +51,7 @@ class RowDefinition:
 
 
 NOT_SURE = f"{Unknown.NOT_CONFIRMED} in all points"
-MAY_I = "May I sit for it, and can I pay?"
+MAY_I = "Can I take it, and what does it cost?"
 EXAM = "The exam"
 WORTH = "What it is good for"
 KEEP = "Getting it and keeping it"
@@ -65,7 +65,7 @@ def catalog_rows(compared: Sequence[Compared]) -> Iterator[RowDefinition]:
         RowDefinition("prerequisites", MAY_I, "Prerequisites", _before),
         RowDefinition("prerequisites_owed", MAY_I, "Due after the exam", _owed),
         RowDefinition("prerequisites_recommended", MAY_I, "Recommended", _recommended),
-        RowDefinition("rule_changes", MAY_I, "Rules change", _changes),
+        RowDefinition("rule_changes", MAY_I, "Rule changes", _changes),
         RowDefinition("exam_cost", MAY_I, "Exam cost", _fees),
         RowDefinition("study_cost", MAY_I, "Study materials cost", _study),
         RowDefinition("total", MAY_I, "Exam and study materials", _total),
@@ -77,7 +77,7 @@ def catalog_rows(compared: Sequence[Compared]) -> Iterator[RowDefinition]:
         RowDefinition("delivery", EXAM, "Where and how", _delivery),
         _fact_row("retake_rules", EXAM, "Retake rules", lambda c: c.retake.rules),
         RowDefinition("qualifies_for", WORTH, "What it qualifies for", _qualifies),
-        _fact_row("audience", WORTH, "Whom it suits", lambda c: c.audience),
+        _fact_row("audience", WORTH, "Who it is for", lambda c: c.audience),
         _fact_row("accreditation", WORTH, "Accreditation", lambda c: c.accreditation),
         RowDefinition("employers", WORTH, "Employers that name it", _employers),
     )
@@ -177,7 +177,7 @@ def _changes(compared: Compared) -> Value:
     if first is None:
         return Value("no change on record", True, cites(*rules))
     changed = cites(*(x for x in rules if x.since == first))
-    return Value(f"other rules from {day_words(first)}", True, changed)
+    return Value(f"the rules change on {day_words(first)}", True, changed)
 
 
 # --- money ---------------------------------------------------------------------------------
@@ -304,7 +304,7 @@ def _employers(compared: Compared) -> Value:
         if compared.id in rule.names
     ]
     if not rules:
-        reason = "no rule that could be read names it"
+        reason = "no employer rule that we could read names it"
         return Value(Unknown.NONE_ON_RECORD, False, (), reason, "the employer")
     return Value("; ".join(unique(r.who for r in rules)), True, cites(*rules))
 

@@ -1,4 +1,4 @@
-"""The facts of a catalog entry one by one: its model's fields are walked as they are.
+"""The facts of a catalog entry, one by one, in the order of its model's fields.
 
 A new fact field appears without new code here; `LABELS` only makes it read better.
 """
@@ -29,9 +29,9 @@ class OtherValue:
 
 @dataclass(frozen=True, slots=True)
 class FactEntry:
-    """One fact. `key` is its place in the catalog entry; `text` how it reads; `known` whether it counts.
+    """One fact: `key` is its place in the catalog entry, `text` how it reads, `known` whether it counts.
 
-    An unknown has no source, but a `reason` and whom to `ask`.
+    An unknown fact has no source; it has a `reason` and says whom to `ask`.
     """
 
     key: str
@@ -49,7 +49,7 @@ class FactEntry:
 
 @dataclass(frozen=True, slots=True)
 class CatalogTerm:
-    """How this catalog names and files the item: no fact of the world, so without a source."""
+    """How this catalog itself names and classifies the item; that needs no source."""
 
     key: str
     label: str
@@ -64,12 +64,12 @@ LABELS = {
     "time": "Study time",
     "does": "What you do",
     "ncca": "NCCA accreditation",
-    "primary": "Stands on its own",
-    "niche": "Serves only those who ask for",
-    "span": "As a step towards another one",
+    "primary": "Can be your first credential",
+    "niche": "Specialty",
+    "span": "Length as a step",
     "role": "Role",
     "minutes": "Length",
-    "window": "When you may sit",
+    "window": "When you can take it",
     "rules": "Retake rules",
     "vendor": "Test centre",
     "exam": "The exam",
@@ -81,17 +81,17 @@ LABELS = {
     "common_date": "Everyone renews on",
     "weeks": "Time it takes",
     "valid_years": "Valid for",
-    "audience": "For whom",
+    "audience": "Who it is for",
     "settings": "Level by setting",
     "focuses": "Level by focus",
     "standard": "non-member",
     "section_standard": "one section, non-member",
     "section_member": "one section, member",
-    "credential": "What it makes of its holder",
-    "gives": "What it changes",
+    "credential": "As a credential",
+    "gives": "What it gives you",
     "weeks_before": "Weeks before graduation",
-    "attainable": "Can be set out for",
-    "said": "Standing on record",
+    "attainable": "Can be planned",
+    "said": "Names one programme",
 }
 GENERAL = "What it is"
 # Shown as part of the facts they stand beside.
@@ -106,7 +106,7 @@ def field_label(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where in the entry one is: the key so far, the section, and what is being sold there."""
+    """A place in the entry: the key so far, the section, and what is being sold there."""
 
     key: str
     section: str
@@ -187,7 +187,7 @@ class FactWalker:
         )
 
     def _whom(self) -> str:
-        return self._issuer.ask if self._issuer is not None else "whoever offers it"
+        return self._issuer.ask if self._issuer is not None else "the provider"
 
     def _level(self, level: m.Level, place: _Place) -> FactEntry:
         *_, table, name = place.key.split(".")
@@ -223,7 +223,7 @@ class FactWalker:
                 yield CatalogTerm(where, label, text)
 
     def _term_words(self, name: str, value: Any) -> str:
-        """A plain value in words; nothing for what is no plain value."""
+        """A plain value in words; an empty text for any other value."""
         if isinstance(value, str | int):
             return self._named(name, value)
         if isinstance(value, tuple) and all(isinstance(v, str) for v in value):

@@ -56,7 +56,7 @@ RuleTree = AllRules | AnyRules | RuleEntry
 
 @dataclass(frozen=True, slots=True)
 class CoverEntry:
-    """One thing makes another superfluous, in `settings` only if there are any; `text` says why.
+    """One thing makes another unnecessary, only in `settings` if any are named; `text` says why.
 
     In `covered_by` the item is covered by any of `ids` or `licences`; in `covers` it covers `ids`.
     """
@@ -70,7 +70,7 @@ class CoverEntry:
 
 @dataclass(frozen=True, slots=True)
 class FactSheet:
-    """Everything the catalog says of one certification or step; `sources` are all those named."""
+    """Everything the catalog says of one certification or step; `sources` are all that it cites."""
 
     schema_version: Literal[1]
     catalog: CatalogStamp
@@ -150,7 +150,7 @@ def _rule(leaf: m.Leaf) -> RuleEntry:
 
 
 def _holder(item: str, catalog: m.Catalog) -> Candidate:
-    """Someone who has said nothing but that they hold `item`."""
+    """A candidate who holds `item`; nothing else is known about them."""
     return candidate(Profile(holds=(item,), cpt="none", on=date.min), catalog)
 
 

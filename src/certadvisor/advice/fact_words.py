@@ -1,4 +1,4 @@
-"""How a fact reads, whatever it is about: its value in words, what is not sure about it, its source."""
+"""Facts in words: the value, how sure it is, and its source."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from certadvisor.text import dated, day_words, plain, plural, unique, usd
 
 @dataclass(frozen=True, slots=True)
 class Cite:
-    """A source, and the date of what was read there (`None`: the page has none)."""
+    """A source, and the date of what was read there (`None`: the page has no date)."""
 
     source: str
     as_of: str | None
@@ -57,7 +57,7 @@ _COUNTED = {"years": "year", "valid_years": "year", "weeks": "week", "questions"
 
 
 def fact_words(name: str, fact: m.Fact[Any], *, free: str = "free", starts_at: bool = False) -> str:
-    """A fact in words; an unknown says that it is one."""
+    """A fact in words, or which unknown it is."""
     if isinstance(fact, m.Price):
         return price_words(fact, free=free, starts_at=starts_at)
     if fact.value is None:
@@ -75,7 +75,7 @@ def conflict_words(name: str, fact: m.Fact[Any] | None, conflict: m.Conflict) ->
 
 
 def cite_words(cite: Cite, sources: dict[str, m.Source]) -> str:
-    """Who says so, whether it is the issuer or the like, and when."""
+    """Who says so, whether officially, and when."""
     if cite.source not in sources:
         return "your own answer"
     source = sources[cite.source]
@@ -84,7 +84,7 @@ def cite_words(cite: Cite, sources: dict[str, m.Source]) -> str:
 
 
 def date_words(cite: Cite, sources: dict[str, m.Source]) -> str:
-    """The date of what was read, or that its page has none."""
+    """The date of what was read, or that the page has no date."""
     source = sources[cite.source]
     return dated(cite.as_of or source.published, source.read)
 

@@ -1,4 +1,4 @@
-"""What is in the catalog: browse and filter, with a from-price and for whom each one is."""
+"""What is in the catalog: browse and filter, with the price of each and who it is for."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class ListedCertification:
     """One certification in short.
 
     `price` is the list price of all its fees in USD, `members_price` what members pay; None where
-    one is not known, or members pay the same. `status` is told only where it was asked for.
+    one is not known, or members pay the same. `status` is given only if asked for.
     """
 
     id: str

@@ -42,7 +42,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class NoCase:
-    """Nothing speaks for a certification: its rivals are as good in every setting it serves."""
+    """Nothing speaks for a certification: its rivals are as good in every setting it is useful."""
 
     id: str
     rivals: tuple[str, ...]
@@ -121,7 +121,7 @@ def _condition_words(condition: Condition, catalog: m.Catalog) -> str:
 def _no_case_words(none: NoCase, catalog: m.Catalog) -> str:
     mine = _the([none.id], catalog)
     if not none.rivals:
-        return f"Nothing on record says where {mine} serves."
+        return f"Nothing on record says where {mine} is useful."
     places = _places(none.settings, catalog, "or")
     return f"Nothing on record puts {mine} ahead of {_the(none.rivals, catalog)} {places}."
 

@@ -37,7 +37,7 @@ def document(result: FactSheet, catalog: Catalog, *, numbered: bool = True) -> D
             Heading(f"{result.name} (facts as of {result.catalog.as_of})"),
             Grid(COLUMNS, tuple(view.rows())),
             Heading("Sources"),
-            *(sources or [Line("None: nothing here is a fact of the world.")]),
+            *(sources or [Line("None: everything here is defined by this catalog.")]),
         )
     )
 
@@ -73,8 +73,8 @@ class _View:
         yield from self._requirements(self._sheet.requirements)
         yield from (row for entry in rest for row in self._entry(entry))
         for title, coverings in (
-            ("What makes it superfluous", self._sheet.covered_by),
-            ("What it makes superfluous", self._sheet.covers),
+            ("Made unnecessary by", self._sheet.covered_by),
+            ("Makes unnecessary", self._sheet.covers),
         ):
             for covering in coverings:
                 yield self._covering(title, covering)
@@ -139,7 +139,7 @@ class _View:
             f"from {day_words(rule.since)}" if rule.since is not None else "",
             f"until {day_words(rule.until)}" if rule.until is not None else "",
             "not published" if not rule.published else "",
-            "sources do not agree" if rule.disputed else "",
+            "sources disagree" if rule.disputed else "",
             rule.note or "",
             f"ask {rule.ask}" if rule.ask is not None else "",
         ]

@@ -27,7 +27,7 @@ def document(result: Listing, catalog: Catalog) -> Document:
     told = any(c.status is not None for c in result.certifications)
     columns = [
         Column("Id", "id", whole=True),
-        Column("Name, and for whom", "name", note_key="audience"),
+        Column("Name, and who it is for", "name", note_key="audience"),
         Column("Issuer, kind", "issuer", note_key="kind"),
         Column("Price", "price", whole=True, note_key="members_price"),
         *([Column("For you", "status")] if told else []),
