@@ -6,6 +6,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
+
+T = TypeVar("T")
 
 SHOWN = 60
 _UNSAFE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -81,6 +84,6 @@ def sentence(text: str) -> str:
     return text[0].upper() + text[1:] + ("" if text[-1] in ".!?" else ".")
 
 
-def unique(texts: Iterable[str]) -> tuple[str, ...]:
-    """Each text once, in order."""
-    return tuple(dict.fromkeys(texts))
+def unique(things: Iterable[T]) -> tuple[T, ...]:
+    """Each thing once, in order."""
+    return tuple(dict.fromkeys(things))

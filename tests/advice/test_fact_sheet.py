@@ -12,12 +12,12 @@ import pytest
 from pydantic import BaseModel
 
 from certadvisor import Catalog, to_json
-from certadvisor.advice.fact_entries import Entry
-from certadvisor.advice.fact_sheet import FactSheet, rules_of, sheet
+from certadvisor.advice.fact_entries import FactEntry
+from certadvisor.advice.fact_sheet import FactSheet, fact_sheet
 from certadvisor.catalog import types as m
 from certadvisor.catalog.load import validated
 from certadvisor.errors import UnknownNameError
-from certadvisor.json_text import schema
+from certadvisor.json_text import plain, schema
 from certadvisor.rules.requirements import leaves
 from certadvisor.show.forms import render
 from certadvisor.show.forms.screen import Screen
@@ -27,7 +27,7 @@ from helpers import program, raw_catalog
 SHOWN = list(raw_catalog()["certifications"]) + list(raw_catalog()["steps"])
 
 
-def entry(result: FactSheet, key: str) -> Entry:
+def entry(result: FactSheet, key: str) -> FactEntry:
     """The fact of that key."""
     return next(e for e in result.facts if e.key == key)
 
@@ -46,24 +46,29 @@ def facts_in(node: object) -> list[m.Fact[Any]]:
     return [fact for one in inner for fact in facts_in(one)]
 
 
+def rules_in(tree: Any) -> list[str]:
+    """The text of every rule in a tree of the result as JSON."""
+    if tree is None or "text" in tree:
+        return [] if tree is None else [tree["text"]]
+    return [text for branch in tree.get("all", tree.get("any")) for text in rules_in(branch)]
+
+
 @pytest.mark.parametrize("item", SHOWN)
 def test_every_fact_rule_and_conflict_of_the_entry_is_shown(catalog: Catalog, item: str) -> None:
-    result, node = sheet(item, catalog), catalog.item(item)
+    result, node = fact_sheet(item, catalog), catalog.item(item)
     facts = facts_in(node)
     own = [e for e in result.facts if not e.key.startswith(("issuer.", "employers."))]
     assert len([e for e in own if e.section[:5] != "Level" and ".settings." not in e.key
                 and ".focuses." not in e.key]) == len(facts)  # fmt: skip
     assert sum(len(e.conflicts) for e in own) == sum(len(f.conflicts) for f in facts)
-    assert [r.text for r in rules_of(result.requirements)] == [
-        x.text for x in leaves(node.requirements)
-    ]
+    assert rules_in(plain(result.requirements)) == [x.text for x in leaves(node.requirements)]
 
 
 @pytest.mark.parametrize("item", SHOWN)
 def test_no_value_is_without_a_source_and_every_unknown_says_so(
     catalog: Catalog, item: str
 ) -> None:
-    result = sheet(item, catalog)
+    result = fact_sheet(item, catalog)
     for fact in result.facts:
         if fact.known:
             assert fact.source in result.sources, fact.key
@@ -76,7 +81,7 @@ def test_no_value_is_without_a_source_and_every_unknown_says_so(
 
 @pytest.mark.parametrize("item", SHOWN)
 def test_it_can_be_shown_in_every_form(catalog: Catalog, item: str) -> None:
-    result = sheet(item, catalog)
+    result = fact_sheet(item, catalog)
     for form, screen in (
         ("table", Screen(width=80)),
         ("table", Screen(width=45)),
@@ -89,13 +94,13 @@ def test_it_can_be_shown_in_every_form(catalog: Catalog, item: str) -> None:
         assert first.split()[0] in text
     told = json.loads(to_json(result))
     jsonschema.validate(told, schema(FactSheet))
-    assert list(told) == list(json.loads(to_json(sheet("cscs", catalog))))
+    assert list(told) == list(json.loads(to_json(fact_sheet("cscs", catalog))))
 
 
 def test_a_fact_is_shown_with_title_address_date_and_standing_of_its_source(
     catalog: Catalog,
 ) -> None:
-    text = render(document(sheet("cscs", catalog), catalog), "table", Screen(width=120))
+    text = render(document(fact_sheet("cscs", catalog), catalog), "table", Screen(width=120))
     source = catalog.sources["nsca-cscs-prerequisites"]
     assert source.title in text
     assert source.url is not None
@@ -107,10 +112,10 @@ def test_a_fact_is_shown_with_title_address_date_and_standing_of_its_source(
 
 
 def test_conflicts_stand_below_the_value_with_their_own_source(catalog: Catalog) -> None:
-    rate = entry(sheet("cscs", catalog), "exam.pass_rate")
+    rate = entry(fact_sheet("cscs", catalog), "exam.pass_rate")
     assert rate.text == "39 %"
     assert {(c.text, c.as_of) for c in rate.conflicts} >= {("38 %", "2022"), ("53 %", "2017")}
-    text = render(document(sheet("cscs", catalog), catalog, numbered=False), "csv", Screen())
+    text = render(document(fact_sheet("cscs", catalog), catalog, numbered=False), "csv", Screen())
     rows = list(csv.DictReader(io.StringIO(text)))
     also = [r for r in rows if r["fact"] == "Pass rate: also said"]
     assert {"38 %", "53 %"} <= {r["value"] for r in also}
@@ -118,27 +123,27 @@ def test_conflicts_stand_below_the_value_with_their_own_source(catalog: Catalog)
 
 
 def test_an_unknown_gives_its_reason_and_whom_to_ask(catalog: Catalog) -> None:
-    rate = entry(sheet("nasm-pes", catalog), "exam.pass_rate")
+    rate = entry(fact_sheet("nasm-pes", catalog), "exam.pass_rate")
     assert (rate.text, rate.known, rate.source) == ("not published", False, None)
     assert rate.reason
     assert rate.ask == "NASM, nasm.org"
 
 
 def test_amounts_durations_and_days_read_as_a_person_says_them(catalog: Catalog) -> None:
-    cscs = sheet("cscs", catalog)
+    cscs = fact_sheet("cscs", catalog)
     assert entry(cscs, "fees[0].standard").text == "$475"
     assert entry(cscs, "fees[0].member").label == "Exam, member"
     assert entry(cscs, "exam.minutes").text == "4 hours"
     assert entry(cscs, "renewal.years").text == "3 years"
     assert entry(cscs, "renewal.common_date").text == "31 December 2026"
     assert entry(cscs, "ncca").text == "yes"
-    assert entry(sheet("nasm-pes", catalog), "study.price").text == "included"
-    assert entry(sheet("nasm-pes", catalog), "fees[0].standard").text == "from $699"
-    assert entry(sheet("cpr-aed-class", catalog), "fees[0].standard").text == "$25–85.50"
+    assert entry(fact_sheet("nasm-pes", catalog), "study.price").text == "included"
+    assert entry(fact_sheet("nasm-pes", catalog), "fees[0].standard").text == "from $699"
+    assert entry(fact_sheet("cpr-aed-class", catalog), "fees[0].standard").text == "$25–85.50"
 
 
 def test_the_requirements_keep_their_tree_periods_and_due_dates(catalog: Catalog) -> None:
-    result = sheet("cscs", catalog)
+    result = fact_sheet("cscs", catalog)
     told = json.loads(to_json(result))["requirements"]
     first = told["all"][0]["any"][0]
     assert (first["need"], first["due"], first["until"]) == (
@@ -154,7 +159,7 @@ def test_the_requirements_keep_their_tree_periods_and_due_dates(catalog: Catalog
 
 
 def test_levels_carry_their_rationale_and_the_rest_says_none_on_record(catalog: Catalog) -> None:
-    result = sheet("tsac-f", catalog)
+    result = fact_sheet("tsac-f", catalog)
     tactical = entry(result, "settings.tactical")
     assert tactical.text == "strong"
     assert tactical.note == catalog.certifications["tsac-f"].settings["tactical"].rationale
@@ -162,17 +167,17 @@ def test_levels_carry_their_rationale_and_the_rest_says_none_on_record(catalog: 
 
 
 def test_what_covers_it_and_what_it_covers_follow_from_the_catalog(catalog: Catalog) -> None:
-    covered = {i for c in sheet("cscs", catalog).covers for i in c.ids}
+    covered = {i for c in fact_sheet("cscs", catalog).covers for i in c.ids}
     assert {"nasm-pes", "issa-scc", "ncsf-csc"} <= covered
     assert "cscca-sccc" not in covered
-    assert [c.ids for c in sheet("nasm-pes", catalog).covered_by] == [("cscs",)]
-    assert sheet("nasm-ces", catalog).covered_by[0].licences == ("pt", "atc")
-    text = render(document(sheet("nasm-ces", catalog), catalog), "plain", Screen(width=100))
+    assert [c.ids for c in fact_sheet("nasm-pes", catalog).covered_by] == [("cscs",)]
+    assert fact_sheet("nasm-ces", catalog).covered_by[0].licences == ("pt", "atc")
+    text = render(document(fact_sheet("nasm-ces", catalog), catalog), "plain", Screen(width=100))
     assert "PT licence or ATC licence" in text
 
 
 def test_employers_that_name_it_are_shown_with_their_rule(catalog: Catalog) -> None:
-    named = {e.label for e in sheet("cscs", catalog).facts if e.key.startswith("employers.")}
+    named = {e.label for e in fact_sheet("cscs", catalog).facts if e.key.startswith("employers.")}
     assert {"NCAA Division I", "Major League Baseball clubs"} <= named
 
 
@@ -183,14 +188,14 @@ def test_a_seventeenth_certification_is_shown_without_new_code(catalog: Catalog)
         "name": "NEW-ONE",
         "aliases": [],
     }
-    result = sheet("New One", validated(data, "changed"))
+    result = fact_sheet("New One", validated(data, "changed"))
     assert result.name == "NEW-ONE"
-    assert [e.key for e in result.facts] == [e.key for e in sheet("nasm-pes", catalog).facts]
+    assert [e.key for e in result.facts] == [e.key for e in fact_sheet("nasm-pes", catalog).facts]
 
 
 def test_an_unknown_id_gets_a_suggestion(catalog: Catalog) -> None:
     with pytest.raises(UnknownNameError, match=r"Did you mean nasm-pes\?"):
-        sheet("nasm-pse", catalog)
+        fact_sheet("nasm-pse", catalog)
     done = program("show", "nasm-pse")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
@@ -202,10 +207,12 @@ def test_a_stranger_cannot_put_control_characters_on_the_screen() -> None:
     data = raw_catalog()
     data["certifications"]["cscs"]["audience"]["value"] = "[red]\x1b[31mcoaches[/red]"
     catalog = validated(data, "changed")
-    text = render(document(sheet("cscs", catalog), catalog), "table", Screen(width=120))
+    text = render(document(fact_sheet("cscs", catalog), catalog), "table", Screen(width=120))
     assert "\x1b" not in text
     assert "[red]" in text
 
 
 def test_the_program_shows_json_that_the_library_gives(catalog: Catalog) -> None:
-    assert program("show", "PES", "--format", "json").stdout == to_json(sheet("nasm-pes", catalog))
+    assert program("show", "PES", "--format", "json").stdout == to_json(
+        fact_sheet("nasm-pes", catalog)
+    )

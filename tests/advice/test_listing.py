@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 from certadvisor import Catalog, Profile, recommend, to_json
-from certadvisor.advice.listing import Filter, Listing, listing
+from certadvisor.advice.listing import ListFilter, Listing, listing
 from certadvisor.errors import MissingAnswersError, UnknownNameError
 from certadvisor.json_text import schema
 from certadvisor.show.forms import render
@@ -21,25 +21,31 @@ from helpers import TODAY, person, program
 CPT_SEEKER = "--setting gym --degree high-school --cpr yes --cpt none --budget 1000"
 
 
-def kept(catalog: Catalog, sieve: Filter, flags: str = "") -> list[str]:
+def kept(catalog: Catalog, wanted: ListFilter, flags: str = "") -> list[str]:
     """The ids that a filter keeps."""
-    return [c.id for c in listing(catalog, sieve, person(flags)).certifications]
+    return [c.id for c in listing(catalog, wanted, person(flags)).certifications]
 
 
 def test_without_a_filter_all_are_listed_once_in_catalog_order(catalog: Catalog) -> None:
-    assert kept(catalog, Filter()) == list(catalog.certifications)
+    assert kept(catalog, ListFilter()) == list(catalog.certifications)
 
 
 @pytest.mark.parametrize(
     "issuer", ["nsca", "NSCA", "National Strength and Conditioning Association"]
 )
 def test_issuer_keeps_that_issuers_under_any_spelling(catalog: Catalog, issuer: str) -> None:
-    assert kept(catalog, Filter(issuer=issuer)) == ["cscs", "cpss", "nsca-cpt", "csps", "tsac-f"]
+    assert kept(catalog, ListFilter(issuer=issuer)) == [
+        "cscs",
+        "cpss",
+        "nsca-cpt",
+        "csps",
+        "tsac-f",
+    ]
 
 
 def test_kind_keeps_that_kind(catalog: Catalog) -> None:
-    assert kept(catalog, Filter(kind="Course-Certificate")) == ["issa-scc"]
-    assert kept(catalog, Filter(kind="specialization")) == [
+    assert kept(catalog, ListFilter(kind="Course-Certificate")) == ["issa-scc"]
+    assert kept(catalog, ListFilter(kind="specialization")) == [
         "nasm-ces",
         "nasm-pes",
         "nasm-pbc",
@@ -48,22 +54,22 @@ def test_kind_keeps_that_kind(catalog: Catalog) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sieve", "said"),
+    ("wanted", "said"),
     [
-        (Filter(issuer="nsac"), r"Did you mean nsca\?"),
-        (Filter(issuer="zzz"), "Choose from nsca, nasm, issa, ncsf, cscca"),
-        (Filter(kind="specialisation"), r"Did you mean specialization\?"),
+        (ListFilter(issuer="nsac"), r"Did you mean nsca\?"),
+        (ListFilter(issuer="zzz"), "Choose from nsca, nasm, issa, ncsf, cscca"),
+        (ListFilter(kind="specialisation"), r"Did you mean specialization\?"),
     ],
 )
 def test_an_unknown_issuer_or_kind_gets_a_suggestion(
-    catalog: Catalog, sieve: Filter, said: str
+    catalog: Catalog, wanted: ListFilter, said: str
 ) -> None:
     with pytest.raises(UnknownNameError, match=said):
-        listing(catalog, sieve)
+        listing(catalog, wanted)
 
 
 def test_setting_and_focus_keep_what_is_at_least_useful_there(catalog: Catalog) -> None:
-    tactical = kept(catalog, Filter(), "--setting tactical")
+    tactical = kept(catalog, ListFilter(), "--setting tactical")
     assert set(tactical) == {
         i
         for i, c in catalog.certifications.items()
@@ -72,7 +78,7 @@ def test_setting_and_focus_keep_what_is_at_least_useful_there(catalog: Catalog) 
     }
     assert "tsac-f" in tactical
     assert "nasm-pes" not in tactical
-    assert kept(catalog, Filter(), "--setting gym --focus corrective") == ["nasm-ces"]
+    assert kept(catalog, ListFilter(), "--setting gym --focus corrective") == ["nasm-ces"]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +94,7 @@ def test_setting_and_focus_keep_what_is_at_least_useful_there(catalog: Catalog) 
 def test_words_are_looked_for_in_names_aliases_audience_and_role(
     catalog: Catalog, words: tuple[str, ...], found: str
 ) -> None:
-    result = kept(catalog, Filter(words=words))
+    result = kept(catalog, ListFilter(words=words))
     assert found in result
     assert len(result) < len(catalog.certifications)
 
@@ -96,14 +102,14 @@ def test_words_are_looked_for_in_names_aliases_audience_and_role(
 def test_ready_keeps_what_the_candidate_may_sit_for_now(catalog: Catalog) -> None:
     advice = recommend(person(CPT_SEEKER), catalog, with_sureness=False)
     ready = {a.id for a in advice.recommendations if a.status == "ready"}
-    result = listing(catalog, Filter(ready=True), person(CPT_SEEKER))
-    serving = set(kept(catalog, Filter(), "--setting gym"))
+    result = listing(catalog, ListFilter(ready=True), person(CPT_SEEKER))
+    serving = set(kept(catalog, ListFilter(), "--setting gym"))
     assert {c.id for c in result.certifications} == ready & serving
     assert "nsca-cpt" in ready & serving
 
 
 def test_ready_never_calls_unpublished_requirements_ready(catalog: Catalog) -> None:
-    result = listing(catalog, Filter(ready=True), person(CPT_SEEKER))
+    result = listing(catalog, ListFilter(ready=True), person(CPT_SEEKER))
     statuses = {c.id: c.status for c in result.certifications}
     assert statuses["nsca-cpt"] == "ready"
     assert statuses["nasm-cnc"] == "requirements not published"
@@ -114,7 +120,7 @@ def test_ready_without_answers_says_what_it_needs(
     catalog: Catalog, profile: Profile | None
 ) -> None:
     with pytest.raises(MissingAnswersError, match="--setting"):
-        listing(catalog, Filter(ready=True), profile)
+        listing(catalog, ListFilter(ready=True), profile)
 
 
 def test_prices_are_the_published_ones_and_unknown_ones_say_so(catalog: Catalog) -> None:
@@ -130,7 +136,7 @@ def test_prices_are_the_published_ones_and_unknown_ones_say_so(catalog: Catalog)
 
 
 def test_an_empty_list_is_no_error_and_says_how_to_widen_it(catalog: Catalog) -> None:
-    result = listing(catalog, Filter(words=("zumba",)))
+    result = listing(catalog, ListFilter(words=("zumba",)))
     text = render(document(result, catalog), "table", Screen())
     assert "0 of 16 certifications" in text
     assert "certadvisor list" in text

@@ -1,4 +1,4 @@
-"""The facts of a catalog entry one by one: its model's fields are walked as they are.
+"""The facts of a catalog entry, one by one, in the order of its model's fields.
 
 A new fact field appears without new code here; `LABELS` only makes it read better.
 """
@@ -11,13 +11,14 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from certadvisor.advice.fact_words import NONE, conflict_words, fact_words, value_words
+from certadvisor.advice.fact_words import conflict_words, fact_words, value_words
+from certadvisor.advice.wording import Unknown
 from certadvisor.catalog import types as m
 from certadvisor.text import listed
 
 
 @dataclass(frozen=True, slots=True)
-class Other:
+class OtherValue:
     """What another source says of the same fact."""
 
     text: str
@@ -27,10 +28,10 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One fact. `key` is its place in the catalog entry; `text` how it reads; `known` whether it counts.
+class FactEntry:
+    """One fact: `key` is its place in the catalog entry, `text` how it reads, `known` whether it counts.
 
-    An unknown has no source, but a `reason` and whom to `ask`.
+    An unknown fact has no source; it has a `reason` and says whom to `ask`.
     """
 
     key: str
@@ -43,12 +44,12 @@ class Entry:
     reason: str | None
     ask: str | None
     note: str | None
-    conflicts: tuple[Other, ...]
+    conflicts: tuple[OtherValue, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """How this catalog names and files the item: no fact of the world, so without a source."""
+class CatalogTerm:
+    """How this catalog itself names and classifies the item; that needs no source."""
 
     key: str
     label: str
@@ -63,12 +64,12 @@ LABELS = {
     "time": "Study time",
     "does": "What you do",
     "ncca": "NCCA accreditation",
-    "primary": "Stands on its own",
-    "niche": "Serves only those who ask for",
-    "span": "As a step towards another one",
+    "primary": "Can be your first credential",
+    "niche": "Specialty",
+    "span": "Length as a step",
     "role": "Role",
     "minutes": "Length",
-    "window": "When you may sit",
+    "window": "When you can take it",
     "rules": "Retake rules",
     "vendor": "Test centre",
     "exam": "The exam",
@@ -80,17 +81,17 @@ LABELS = {
     "common_date": "Everyone renews on",
     "weeks": "Time it takes",
     "valid_years": "Valid for",
-    "audience": "For whom",
+    "audience": "Who it is for",
     "settings": "Level by setting",
     "focuses": "Level by focus",
     "standard": "non-member",
     "section_standard": "one section, non-member",
     "section_member": "one section, member",
-    "credential": "What it makes of its holder",
-    "gives": "What it changes",
+    "credential": "As a credential",
+    "gives": "What it gives you",
     "weeks_before": "Weeks before graduation",
-    "attainable": "Can be set out for",
-    "said": "Standing on record",
+    "attainable": "Can be planned",
+    "said": "Names one programme",
 }
 GENERAL = "What it is"
 # Shown as part of the facts they stand beside.
@@ -98,14 +99,14 @@ _IN_PASSING = {"label", "starts_at", "covers", "name"}
 _SHOWN_APART = {"requirements", "covered_by", "name"}
 
 
-def label_of(name: str) -> str:
+def field_label(name: str) -> str:
     """A field's name as a label."""
     return LABELS.get(name, name.replace("_", " ").capitalize())
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where in the entry one is: the key so far, the section, and what is being sold there."""
+    """A place in the entry: the key so far, the section, and what is being sold there."""
 
     key: str
     section: str
@@ -116,7 +117,7 @@ class _Place:
         return replace(self, key=key)
 
 
-class Walk:
+class FactWalker:
     """The facts and terms of one catalog entry, in the order of the model's fields."""
 
     def __init__(self, catalog: m.Catalog, entry: m.Certification | m.Step) -> None:
@@ -124,7 +125,7 @@ class Walk:
         self._entry = entry
         self._issuer = catalog.issuers[entry.issuer] if entry.issuer is not None else None
 
-    def facts(self) -> Iterator[Entry]:
+    def facts(self) -> Iterator[FactEntry]:
         """Every fact and level, section by section, then those of the issuer."""
         found = list(self._of(self._entry, _Place("", GENERAL)))
         order = list(dict.fromkeys((GENERAL, *(e.section for e in found))))
@@ -132,20 +133,20 @@ class Walk:
         if self._issuer is not None:
             yield from self._of(self._issuer, _Place("issuer", f"The issuer, {self._issuer.name}"))
 
-    def terms(self) -> Iterator[Term]:
+    def terms(self) -> Iterator[CatalogTerm]:
         """Every plain value of the entry itself that is not left at its default."""
         yield from self._terms_of(self._entry, "", "")
 
-    def _of(self, node: BaseModel, place: _Place) -> Iterator[Entry]:
+    def _of(self, node: BaseModel, place: _Place) -> Iterator[FactEntry]:
         for name in type(node).model_fields:
             value = getattr(node, name)
             if place.key:
                 yield from self._any(node, name, value, place.at(f"{place.key}.{name}"))
             elif name not in _SHOWN_APART:
-                section = place.section if isinstance(value, m.Fact) else label_of(name)
+                section = place.section if isinstance(value, m.Fact) else field_label(name)
                 yield from self._any(node, name, value, _Place(name, section))
 
-    def _any(self, node: BaseModel, name: str, value: Any, place: _Place) -> Iterator[Entry]:
+    def _any(self, node: BaseModel, name: str, value: Any, place: _Place) -> Iterator[FactEntry]:
         match value:
             case m.Fact():
                 yield self._fact(node, name, value, place)
@@ -163,12 +164,12 @@ class Walk:
                 if name in ("settings", "focuses"):
                     yield from self._rest(name, value, place)
 
-    def _fact(self, node: BaseModel, name: str, fact: m.Fact[Any], place: _Place) -> Entry:
+    def _fact(self, node: BaseModel, name: str, fact: m.Fact[Any], place: _Place) -> FactEntry:
         free = "included" if isinstance(node, m.Study) else "free"
         starts = getattr(node, "starts_at", False) is True and name in ("standard", "price")
         covers = listed(getattr(node, "covers", ())) if name == "standard" else ""
         notes = [f"Covers {covers}." if covers else "", fact.note or ""]
-        return Entry(
+        return FactEntry(
             key=place.key,
             section=place.section,
             label=_fact_label(node, name, place.subject),
@@ -180,32 +181,32 @@ class Walk:
             ask=fact.ask or (None if fact.known is not None else self._whom()),
             note=" ".join(n for n in notes if n) or None,
             conflicts=tuple(
-                Other(conflict_words(name, fact, c), c.source, c.as_of, c.note)
+                OtherValue(conflict_words(name, fact, c), c.source, c.as_of, c.note)
                 for c in fact.conflicts
             ),
         )
 
     def _whom(self) -> str:
-        return self._issuer.ask if self._issuer is not None else "whoever offers it"
+        return self._issuer.ask if self._issuer is not None else "the provider"
 
-    def _level(self, level: m.Level, place: _Place) -> Entry:
+    def _level(self, level: m.Level, place: _Place) -> FactEntry:
         *_, table, name = place.key.split(".")
-        return Entry(
+        return FactEntry(
             place.key, place.section, self._named(table, name), level.level, True, level.source, level.as_of,
             None, None, level.rationale, (),
         )  # fmt: skip
 
-    def _rest(self, name: str, levels: dict[str, Any], place: _Place) -> Iterator[Entry]:
+    def _rest(self, name: str, levels: dict[str, Any], place: _Place) -> Iterator[FactEntry]:
         """The settings or focuses for which nothing is on record."""
         rest = [self._named(name, i) for i in getattr(self._catalog, name) if i not in levels]
         if rest:
             meaning = self._catalog.policy.levels["none"].meaning
-            yield Entry(
-                f"{place.key}.*", place.section, "any other", NONE, False, None, None,
+            yield FactEntry(
+                f"{place.key}.*", place.section, "any other", Unknown.NONE_ON_RECORD, False, None, None,
                 meaning, self._whom(), f"That is: {listed(rest)}.", (),
             )  # fmt: skip
 
-    def _terms_of(self, node: BaseModel, key: str, subject: str) -> Iterator[Term]:
+    def _terms_of(self, node: BaseModel, key: str, subject: str) -> Iterator[CatalogTerm]:
         for name, field in type(node).model_fields.items():
             value = getattr(node, name)
             where = f"{key}.{name}" if key else name
@@ -214,13 +215,15 @@ class Walk:
             ):
                 continue
             if isinstance(value, m.Credential | m.Gives):
-                yield from self._terms_of(value, where, label_of(name) if name == "gives" else "")
+                yield from self._terms_of(
+                    value, where, field_label(name) if name == "gives" else ""
+                )
             elif text := self._term_words(name, value):
-                label = f"{subject}: {label_of(name).lower()}" if subject else label_of(name)
-                yield Term(where, label, text)
+                label = f"{subject}: {field_label(name).lower()}" if subject else field_label(name)
+                yield CatalogTerm(where, label, text)
 
     def _term_words(self, name: str, value: Any) -> str:
-        """A plain value in words; nothing for what is no plain value."""
+        """A plain value in words; an empty text for any other value."""
         if isinstance(value, str | int):
             return self._named(name, value)
         if isinstance(value, tuple) and all(isinstance(v, str) for v in value):
@@ -251,9 +254,9 @@ _TABLES = {
 def _fact_label(node: BaseModel, name: str, subject: str) -> str:
     """The label of a fact: its field, or what is sold where the field only says to whom."""
     if name not in ("standard", "member", "section_standard", "section_member", "price"):
-        return {"notes": "Note", "promotions": "Promotion"}.get(name, label_of(name))
+        return {"notes": "Note", "promotions": "Promotion"}.get(name, field_label(name))
     if name == "price" or (name == "standard" and getattr(node, "member", None) is None):
         text = subject or "The exam again"
     else:
-        text = f"{subject or 'The exam again'}, {label_of(name).lower()}"
+        text = f"{subject or 'The exam again'}, {field_label(name).lower()}"
     return text[0].upper() + text[1:]

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
-from certadvisor.advice.fact_entries import Entry, Other, Term, Walk
+from certadvisor.advice.fact_entries import CatalogTerm, FactEntry, FactWalker, OtherValue
 from certadvisor.advice.fact_words import conflict_words
 from certadvisor.advice.results import CatalogStamp
 from certadvisor.advice.wording import due_words
 from certadvisor.catalog import types as m
 from certadvisor.catalog.names import credential_names
 from certadvisor.profile.profile import Profile
-from certadvisor.rules.requirements import Truth, branches_of, candidate, judge
+from certadvisor.rules.requirements import Candidate, Truth, branches_of, candidate, judge, leaves
+from certadvisor.text import unique
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RuleEntry:
     """One requirement. `since` and `until` are the first and last day on which it applies."""
 
     text: str
@@ -33,29 +34,29 @@ class Rule:
     as_of: str | None
     ask: str | None
     note: str | None
-    conflicts: tuple[Other, ...]
+    conflicts: tuple[OtherValue, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class AllOf:
+class AllRules:
     """Every branch must hold."""
 
-    all: tuple[AllOf | AnyOf | Rule, ...]
+    all: tuple[AllRules | AnyRules | RuleEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyRules:
     """One branch is enough."""
 
-    any: tuple[AllOf | AnyOf | Rule, ...]
+    any: tuple[AllRules | AnyRules | RuleEntry, ...]
 
 
-Tree = AllOf | AnyOf | Rule
+RuleTree = AllRules | AnyRules | RuleEntry
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
-    """One thing makes another superfluous, in `settings` only if there are any; `text` says why.
+class CoverEntry:
+    """One thing makes another unnecessary, only in `settings` if any are named; `text` says why.
 
     In `covered_by` the item is covered by any of `ids` or `licences`; in `covers` it covers `ids`.
     """
@@ -69,22 +70,22 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class FactSheet:
-    """Everything the catalog says of one certification or step; `sources` are all those named."""
+    """Everything the catalog says of one certification or step; `sources` are all that it cites."""
 
     schema_version: Literal[1]
     catalog: CatalogStamp
     id: str
     name: str
     type: Literal["certification", "step"]
-    terms: tuple[Term, ...]
-    facts: tuple[Entry, ...]
-    requirements: Tree | None
-    covered_by: tuple[Coverage, ...]
-    covers: tuple[Coverage, ...]
+    terms: tuple[CatalogTerm, ...]
+    facts: tuple[FactEntry, ...]
+    requirements: RuleTree | None
+    covered_by: tuple[CoverEntry, ...]
+    covers: tuple[CoverEntry, ...]
     sources: dict[str, m.Source]
 
 
-def sheet(item: str, catalog: m.Catalog) -> FactSheet:
+def fact_sheet(item: str, catalog: m.Catalog) -> FactSheet:
     """Everything the catalog says of the certification or step meant by `item`.
 
     Raises:
@@ -93,37 +94,39 @@ def sheet(item: str, catalog: m.Catalog) -> FactSheet:
     """
     found = credential_names(catalog).resolve(item)
     entry = catalog.item(found)
-    walk = Walk(catalog, entry)
-    facts = (*walk.facts(), *_by_employers(found, catalog))
-    rules = None if entry.requirements is None else _tree(entry.requirements)
+    walker = FactWalker(catalog, entry)
+    facts = (*walker.facts(), *_by_employers(found, catalog))
     covered_by, covers = tuple(_coverings(entry, catalog)), tuple(_covers(found, catalog))
+    named: list[FactEntry | m.Leaf] = [*facts, *leaves(entry.requirements)]
+    cited = [s for n in named for s in (n.source, *(c.source for c in n.conflicts))]
+    cited += [c.source for c in (*covered_by, *covers)]
     return FactSheet(
         schema_version=1,
         catalog=CatalogStamp(catalog.version, catalog.as_of),
         id=found,
         name=entry.name,
         type="certification" if isinstance(entry, m.Certification) else "step",
-        terms=tuple(walk.terms()),
+        terms=tuple(walker.terms()),
         facts=facts,
-        requirements=rules,
+        requirements=None if entry.requirements is None else _tree(entry.requirements),
         covered_by=covered_by,
         covers=covers,
-        sources=_sources(facts, rules, (*covered_by, *covers), catalog),
+        sources={s: catalog.sources[s] for s in unique(cited) if s is not None},
     )
 
 
 # --- requirements --------------------------------------------------------------------------
 
 
-def _tree(node: m.Requirement) -> Tree:
+def _tree(node: m.Requirement) -> RuleTree:
     if isinstance(node, m.Leaf):
         return _rule(node)
     branches = tuple(_tree(b) for b in branches_of(node))
-    return AllOf(branches) if isinstance(node, m.AllOf) else AnyOf(branches)
+    return AllRules(branches) if isinstance(node, m.AllOf) else AnyRules(branches)
 
 
-def _rule(leaf: m.Leaf) -> Rule:
-    return Rule(
+def _rule(leaf: m.Leaf) -> RuleEntry:
+    return RuleEntry(
         text=leaf.text,
         need=leaf.need,
         due=due_words(leaf),
@@ -137,30 +140,22 @@ def _rule(leaf: m.Leaf) -> Rule:
         ask=leaf.ask,
         note=leaf.note,
         conflicts=tuple(
-            Other(conflict_words("", None, c), c.source, c.as_of, c.note) for c in leaf.conflicts
+            OtherValue(conflict_words("", None, c), c.source, c.as_of, c.note)
+            for c in leaf.conflicts
         ),
     )
-
-
-def rules_of(node: Tree | None) -> Iterator[Rule]:
-    """All rules of a tree, in order."""
-    if isinstance(node, Rule):
-        yield node
-    elif node is not None:
-        for branch in node.all if isinstance(node, AllOf) else node.any:
-            yield from rules_of(branch)
 
 
 # --- what covers what, and who names it ----------------------------------------------------
 
 
-def _holder(item: str, catalog: m.Catalog) -> Any:
-    """Someone who has said nothing but that they hold `item`."""
+def _holder(item: str, catalog: m.Catalog) -> Candidate:
+    """A candidate who holds `item`; nothing else is known about them."""
     return candidate(Profile(holds=(item,), cpt="none", on=date.min), catalog)
 
 
-def _coverings(entry: m.Certification | m.Step, catalog: m.Catalog) -> Iterator[Coverage]:
-    for cover in getattr(entry, "covered_by", ()):
+def _coverings(entry: m.Certification | m.Step, catalog: m.Catalog) -> Iterator[CoverEntry]:
+    for cover in entry.covered_by if isinstance(entry, m.Certification) else ():
         ids = [
             i
             for i in catalog.items()
@@ -168,37 +163,22 @@ def _coverings(entry: m.Certification | m.Step, catalog: m.Catalog) -> Iterator[
             and judge(cover.test, _holder(i, catalog), catalog) is Truth.MET
         ]
         licences = cover.test.any_of if isinstance(cover.test, m.LicenceTest) else ()
-        yield Coverage(cover.rationale, tuple(ids), licences, cover.settings, cover.source)
+        yield CoverEntry(cover.rationale, tuple(ids), licences, cover.settings, cover.source)
 
 
-def _covers(item: str, catalog: m.Catalog) -> Iterator[Coverage]:
+def _covers(item: str, catalog: m.Catalog) -> Iterator[CoverEntry]:
     holder = _holder(item, catalog)
     for other, certification in catalog.certifications.items():
         for cover in certification.covered_by:
             if other != item and judge(cover.test, holder, catalog) is Truth.MET:
-                yield Coverage(cover.rationale, (other,), (), cover.settings, cover.source)
+                yield CoverEntry(cover.rationale, (other,), (), cover.settings, cover.source)
 
 
-def _by_employers(item: str, catalog: m.Catalog) -> Iterator[Entry]:
+def _by_employers(item: str, catalog: m.Catalog) -> Iterator[FactEntry]:
     for setting_id, setting in catalog.settings.items():
         for index, rule in enumerate(setting.employer_rules):
             if item in rule.names:
-                yield Entry(
+                yield FactEntry(
                     f"employers.{setting_id}[{index}]", "Employers that name it", rule.who,
                     rule.text, True, rule.source, rule.as_of, None, None, rule.note, (),
                 )  # fmt: skip
-
-
-def _sources(
-    facts: tuple[Entry, ...],
-    rules: Tree | None,
-    coverings: tuple[Coverage, ...],
-    catalog: m.Catalog,
-) -> dict[str, m.Source]:
-    """The sources named, in the order in which they are named."""
-    cited: list[str | None] = []
-    told: list[Entry | Rule] = [*facts, *rules_of(rules)]
-    for one in told:
-        cited += [one.source, *(c.source for c in one.conflicts)]
-    cited += [c.source for c in coverings]
-    return {s: catalog.sources[s] for s in dict.fromkeys(cited) if s is not None}

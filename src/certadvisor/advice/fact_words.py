@@ -1,25 +1,21 @@
-"""How a fact reads, whatever it is about: its value in words, what is not sure about it, its source."""
+"""Facts in words: the value, how sure it is, and its source."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from certadvisor.advice.wording import price_words
+from certadvisor.advice.wording import Unknown, price_words
 from certadvisor.catalog import types as m
-from certadvisor.text import dated, day_words, plain, plural, usd
-
-NOT_PUBLISHED = "not published"
-NOT_CONFIRMED = "not confirmed"
-NONE = "none on record"
+from certadvisor.text import dated, day_words, plain, plural, unique, usd
 
 
 @dataclass(frozen=True, slots=True)
 class Cite:
-    """A source, and the date of what was read there (`None`: the page has none)."""
+    """A source, and the date of what was read there (`None`: the page has no date)."""
 
     source: str
     as_of: str | None
@@ -61,13 +57,13 @@ _COUNTED = {"years": "year", "valid_years": "year", "weeks": "week", "questions"
 
 
 def fact_words(name: str, fact: m.Fact[Any], *, free: str = "free", starts_at: bool = False) -> str:
-    """A fact in words; an unknown says that it is one."""
+    """A fact in words, or which unknown it is."""
     if isinstance(fact, m.Price):
         return price_words(fact, free=free, starts_at=starts_at)
     if fact.value is None:
-        return NOT_CONFIRMED if fact.conflicts else NOT_PUBLISHED
+        return Unknown.NOT_CONFIRMED if fact.conflicts else Unknown.NOT_PUBLISHED
     text = value_words(name, fact.value)
-    return text if fact.confirmed else f"{text} ({NOT_CONFIRMED})"
+    return text if fact.confirmed else f"{text} ({Unknown.NOT_CONFIRMED})"
 
 
 def conflict_words(name: str, fact: m.Fact[Any] | None, conflict: m.Conflict) -> str:
@@ -79,7 +75,7 @@ def conflict_words(name: str, fact: m.Fact[Any] | None, conflict: m.Conflict) ->
 
 
 def cite_words(cite: Cite, sources: dict[str, m.Source]) -> str:
-    """Who says so, whether it is the issuer or the like, and when."""
+    """Who says so, whether officially, and when."""
     if cite.source not in sources:
         return "your own answer"
     source = sources[cite.source]
@@ -88,7 +84,7 @@ def cite_words(cite: Cite, sources: dict[str, m.Source]) -> str:
 
 
 def date_words(cite: Cite, sources: dict[str, m.Source]) -> str:
-    """The date of what was read, or that its page has none."""
+    """The date of what was read, or that the page has no date."""
     source = sources[cite.source]
     return dated(cite.as_of or source.published, source.read)
 
@@ -97,7 +93,8 @@ def date_words(cite: Cite, sources: dict[str, m.Source]) -> str:
 class Value:
     """Something as it reads beside others, with what it rests on.
 
-    `known` false: it is not published or not confirmed; `ask` says whom to ask, `reason` why.
+    `known` false: all of it or part is not published or not confirmed; `ask` says whom to ask,
+    `reason` why.
     """
 
     text: str
@@ -106,12 +103,23 @@ class Value:
     reason: str | None = None
     ask: str | None = None
 
+    @property
+    def unknown(self) -> Unknown | None:
+        """Which unknown it is, where it holds no value at all."""
+        return self.text if isinstance(self.text, Unknown) else None
 
-def cited_by(fact: m.Fact[Any]) -> tuple[Cite, ...]:
-    """The source of a fact's value; none where it has no value."""
-    if fact.value is None or fact.source is None:
-        return ()
-    return (Cite(fact.source, fact.as_of),)
+    def worded(self, text: str) -> Value:
+        """The same value in other words; an unknown stays as it is."""
+        return self if self.unknown is not None else replace(self, text=text)
+
+
+def cites(*read: m.Fact[Any] | m.Leaf | m.Level | m.EmployerRule) -> tuple[Cite, ...]:
+    """Where all of these were read, each place once; an unknown was read nowhere."""
+    return unique(
+        Cite(x.source, x.as_of)
+        for x in read
+        if x.source is not None and not (isinstance(x, m.Fact) and x.value is None)
+    )
 
 
 def value_of(
@@ -122,7 +130,7 @@ def value_of(
     return Value(
         text=fact_words(name, fact, free=free, starts_at=starts_at),
         known=known,
-        sources=cited_by(fact),
+        sources=cites(fact),
         reason=fact.reason,
         ask=None if known else fact.ask or ask,
     )
@@ -130,12 +138,11 @@ def value_of(
 
 def together(parts: Sequence[tuple[str, Value]], joint: str = ", ") -> Value:
     """Several values as one; an unknown part is named, and all unknown is said once."""
-    sources = tuple(dict.fromkeys(c for _, v in parts for c in v.sources))
-    unknown = [v for _, v in parts if not v.known]
-    if len(unknown) == len(parts) and not sources:
-        text = NOT_CONFIRMED if any(v.text == NOT_CONFIRMED for v in unknown) else NOT_PUBLISHED
-        return Value(text, False, (), unknown[0].reason, unknown[0].ask)
-    bare = (NOT_PUBLISHED, NOT_CONFIRMED)
-    text = joint.join(f"{what} {v.text}" if v.text in bare else v.text for what, v in parts)
-    first = unknown[0] if unknown else Value("", True)
-    return Value(text, not unknown, sources, first.reason, first.ask)
+    first = next((v for _, v in parts if not v.known), Value("", True))
+    unknowns = [v.unknown for _, v in parts]
+    if all(unknowns):
+        doubted = Unknown.NOT_CONFIRMED in unknowns
+        return replace(first, text=Unknown.NOT_CONFIRMED if doubted else Unknown.NOT_PUBLISHED)
+    text = joint.join(f"{what} {v.text}" if v.unknown else v.text for what, v in parts)
+    sources = unique(c for _, v in parts for c in v.sources)
+    return Value(text, first.known, sources, first.reason, first.ask)

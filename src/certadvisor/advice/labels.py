@@ -1,4 +1,4 @@
-"""Requirements in two or three words, for tables. The full text stands in the catalog."""
+"""Requirements in two or three words, for tables. The catalog has the full text."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def label_of(test: m.Test, catalog: m.Catalog) -> str:
         case m.NothingTest():
             return "none required"
         case m.UnpublishedTest():
-            return "a rule not published"
+            return "an unpublished rule"
 
 
 def _credential(test: m.CredentialTest, catalog: m.Catalog) -> str:

@@ -1,26 +1,26 @@
-"""What is in the catalog: browse and filter, with a from-price and for whom each one is."""
+"""What is in the catalog: browse and filter, with the price of each and who it is for."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
-from certadvisor.advice.fact_words import Cite, cited_by
+from certadvisor.advice.fact_words import Cite, cites
 from certadvisor.advice.recommend import recommend
 from certadvisor.advice.results import CatalogStamp, Usd
-from certadvisor.advice.wording import price_words
+from certadvisor.advice.wording import Unknown, price_words
+from certadvisor.advice.wording import at_least as at_least_usd
 from certadvisor.catalog import types as m
 from certadvisor.catalog.names import Names, folded
 from certadvisor.errors import MissingAnswersError
 from certadvisor.profile.profile import Profile
-from certadvisor.rules.cost import price_for
+from certadvisor.rules.cost import list_price
 from certadvisor.rules.purpose import at_least, level_in
 from certadvisor.text import unique, usd
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class ListFilter:
     """What to keep: all `words` must occur; `issuer` and `kind` under any spelling.
 
     `ready` keeps what the candidate may sit for now.
@@ -33,11 +33,11 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedCertification:
     """One certification in short.
 
     `price` is the list price of all its fees in USD, `members_price` what members pay; None where
-    one is not known, or members pay the same. `status` is told only where it was asked for.
+    one is not known, or members pay the same. `status` is given only if asked for.
     """
 
     id: str
@@ -61,11 +61,11 @@ class Listing:
     catalog: CatalogStamp
     filters: tuple[str, ...]
     of: int
-    certifications: tuple[Listed, ...]
+    certifications: tuple[ListedCertification, ...]
 
 
 def listing(
-    catalog: m.Catalog, sieve: Filter | None = None, profile: Profile | None = None
+    catalog: m.Catalog, wanted: ListFilter | None = None, profile: Profile | None = None
 ) -> Listing:
     """The certifications that pass a filter, in catalog order.
 
@@ -76,10 +76,10 @@ def listing(
         MissingAnswersError: `ready` was asked for without a profile that has a setting.
 
     """
-    sieve = sieve or Filter()
-    issuer = None if sieve.issuer is None else issuer_names(catalog).resolve(sieve.issuer)
-    kind = None if sieve.kind is None else KINDS.resolve(sieve.kind)
-    statuses = _ready(profile, catalog) if sieve.ready else None
+    wanted = wanted or ListFilter()
+    issuer = None if wanted.issuer is None else issuer_names(catalog).resolve(wanted.issuer)
+    kind = None if wanted.kind is None else KINDS.resolve(wanted.kind)
+    statuses = _ready(profile, catalog) if wanted.ready else None
     kept = {
         i: c
         for i, c in catalog.certifications.items()
@@ -87,12 +87,12 @@ def listing(
         and (kind is None or c.kind.value == kind)
         and (statuses is None or i in statuses)
         and _serves(c, profile, catalog)
-        and _mentions(i, c, sieve.words, catalog)
+        and _mentions(i, c, wanted.words, catalog)
     }
     return Listing(
         schema_version=1,
         catalog=CatalogStamp(catalog.version, catalog.as_of),
-        filters=_filters(sieve, issuer, kind, profile, catalog),
+        filters=_filters(wanted, issuer, kind, profile, catalog),
         of=len(catalog.certifications),
         certifications=tuple(_listed(i, c, statuses) for i, c in kept.items()),
     )
@@ -109,47 +109,37 @@ def issuer_names(catalog: m.Catalog) -> Names:
     )
 
 
-def _price(fees: tuple[m.Fee, ...]) -> tuple[Decimal | None, str]:
-    """The list price of all fees together, in USD and in words."""
-    known = [f.standard.known for f in fees if f.standard.known is not None]
-    total = sum(known, Decimal(0))
-    if not known:
-        return None, price_words(fees[0].standard)
-    if len(known) < len(fees):
-        return None, f"at least {usd(total)}"
+def _price_words(fees: tuple[m.Fee, ...]) -> str:
+    """The list price of all fees together."""
+    if all(f.standard.known is None for f in fees):
+        return price_words(fees[0].standard)
+    amount, complete = list_price(fees)
+    if not complete:
+        return at_least_usd(amount, complete=False)
     start = "from " if any(f.starts_at for f in fees) else ""
-    return total, f"{start}{usd(total)}" if total else "free"
+    return f"{start}{usd(amount)}" if amount else "free"
 
 
-def _members_price(fees: tuple[m.Fee, ...]) -> Decimal | None:
-    """What members pay for all fees together, in USD; None where it is not known or no other."""
-    if not any(f.member is not None for f in fees):
-        return None
-    known = [price_for(f, member=True).known for f in fees]
-    return None if None in known else sum((k for k in known if k is not None), Decimal(0))
-
-
-def _listed(item: str, certification: m.Certification, statuses: dict[str, str] | None) -> Listed:
-    price, text = _price(certification.fees)
-    prices = [p for f in certification.fees for p in (f.standard, f.member) if p is not None]
-    facts: tuple[m.Fact[Any], ...] = (
-        *prices,
-        certification.full_name,
-        certification.kind,
-        certification.audience,
-    )
-    return Listed(
+def _listed(
+    item: str, certification: m.Certification, statuses: dict[str, str] | None
+) -> ListedCertification:
+    fees = certification.fees
+    price, complete = list_price(fees)
+    members_price, members_complete = list_price(fees, member=True)
+    for_members = members_complete and any(f.member is not None for f in fees)
+    prices = [p for f in fees for p in (f.standard, f.member) if p is not None]
+    return ListedCertification(
         id=item,
         name=certification.name,
         full_name=certification.full_name.value,
         issuer=certification.issuer,
         kind=certification.kind.value,
-        price=price,
-        price_text=text,
-        members_price=_members_price(certification.fees),
+        price=price if complete else None,
+        price_text=_price_words(fees),
+        members_price=members_price if for_members else None,
         audience=certification.audience.value,
         status=None if statuses is None else statuses[item],
-        sources=tuple(dict.fromkeys(c for f in facts for c in cited_by(f))),
+        sources=cites(*prices, certification.full_name, certification.kind, certification.audience),
     )
 
 
@@ -164,8 +154,8 @@ def _ready(profile: Profile | None, catalog: m.Catalog) -> dict[str, str]:
         if a.confirmed
         else "ready, as far as the rules are published"
         if a.published
-        else "requirements not published"
-        for a in recommend(profile, catalog).recommendations
+        else f"requirements {Unknown.NOT_PUBLISHED}"
+        for a in recommend(profile, catalog, with_sureness=False).recommendations
         if a.status == "ready"
     }
 
@@ -201,7 +191,7 @@ def _mentions(
 
 
 def _filters(
-    sieve: Filter,
+    wanted: ListFilter,
     issuer: str | None,
     kind: str | None,
     profile: Profile | None,
@@ -218,7 +208,7 @@ def _filters(
         f"at least {catalog.policy.serves_from} for {catalog.focuses[focus].phrase}"
         if focus
         else "",
-        *(f'mentions "{word}"' for word in sieve.words),
-        "ready for you now" if sieve.ready else "",
+        *(f'mentions "{word}"' for word in wanted.words),
+        "ready for you now" if wanted.ready else "",
     ]
     return unique(f for f in found if f)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from enum import StrEnum
 from typing import Protocol
 
 from certadvisor.advice.results import YearCost
@@ -11,6 +12,14 @@ from certadvisor.rules.cost import Charge
 from certadvisor.rules.purpose import PurposeCheck, PurposeRules
 from certadvisor.rules.renewal import PaymentCode
 from certadvisor.text import plural, usd
+
+
+class Unknown(StrEnum):
+    """Which value is missing, and how it reads where nothing else is said."""
+
+    NOT_PUBLISHED = "not published"
+    NOT_CONFIRMED = "not confirmed"
+    NONE_ON_RECORD = "none on record"
 
 
 class Total(Protocol):
@@ -38,7 +47,7 @@ def total_words(cost: Total) -> str:
     if cost.complete and cost.required_total == 0:
         return "free"
     if not cost.complete and cost.required_total == 0:
-        return "not published"
+        return Unknown.NOT_PUBLISHED
     return at_least(cost.required_total, complete=cost.complete)
 
 
@@ -69,12 +78,12 @@ def charge_label(charge: Charge, catalog: m.Catalog) -> str:
 def price_words(price: m.Price, *, free: str = "free", starts_at: bool = False) -> str:
     """One price with what is not sure about it."""
     if price.value is None:
-        return "not confirmed" if price.conflicts else "not published"
+        return Unknown.NOT_CONFIRMED if price.conflicts else Unknown.NOT_PUBLISHED
     if price.value == 0:
         return free
     text = f"{usd(price.low)}–{usd(price.value)[1:]}" if price.low is not None else usd(price.value)
     text = f"from {text}" if starts_at else text
-    return text if price.confirmed else f"about {text}, not confirmed"
+    return text if price.confirmed else f"about {text}, {Unknown.NOT_CONFIRMED}"
 
 
 PAYMENTS: dict[PaymentCode, str] = {

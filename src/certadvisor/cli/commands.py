@@ -160,7 +160,7 @@ def listing(
     answers: Answers, sieve: Sieve, manner: OutputOptions, *, profile_file: Path | None
 ) -> None:
     """What is in the catalog."""
-    from certadvisor.advice.listing import Filter
+    from certadvisor.advice.listing import ListFilter
     from certadvisor.advice.listing import listing as found
     from certadvisor.show.pages.listing import document
 
@@ -171,18 +171,18 @@ def listing(
     if sieve.ready:
         _complete(given, catalog, Aim("list --ready"))
     result = found(
-        catalog, Filter(sieve.words, sieve.issuer, sieve.kind, ready=sieve.ready), profile
+        catalog, ListFilter(sieve.words, sieve.issuer, sieve.kind, ready=sieve.ready), profile
     )
     emit(result, lambda: document(result, catalog), form, manner)
 
 
 def show(item: str, manner: OutputOptions) -> None:
     """Every fact of one certification or step."""
-    from certadvisor.advice.fact_sheet import sheet
+    from certadvisor.advice.fact_sheet import fact_sheet
     from certadvisor.show.pages.fact_sheet import document
 
     form, catalog = manner.form, load_catalog(manner.catalog, manner.overlays)
-    result = sheet(item, catalog)
+    result = fact_sheet(item, catalog)
     emit(result, lambda: document(result, catalog, numbered=form != "csv"), form, manner)
 
 

@@ -75,13 +75,19 @@ class Costs:
 
 def total(charges: Iterable[Charge]) -> Decimal:
     """The sum of the known amounts, in USD."""
-    return sum((c.amount for c in charges if c.amount is not None), Decimal(0))
+    return known_sum(c.amount for c in charges)[0]
+
+
+def known_sum(amounts: Iterable[Decimal | None]) -> tuple[Decimal, bool]:
+    """The sum of the known amounts, in USD, and whether every amount is known."""
+    every = tuple(amounts)
+    known = [a for a in every if a is not None]
+    return sum(known, Decimal(0)), len(known) == len(every)
 
 
 def list_price(fees: Iterable[m.Fee], *, member: bool = False) -> tuple[Decimal, bool]:
-    """The sum of the fees with known prices in USD, and whether all of them are known."""
-    prices = [price_for(fee, member=member).known for fee in fees]
-    return sum((p for p in prices if p is not None), Decimal(0)), None not in prices
+    """What all fees come to without quotes, in USD, and whether each one is known."""
+    return known_sum(price_for(f, member=member).known for f in fees)
 
 
 def price_for(fee: m.Fee, *, member: bool) -> m.Price:

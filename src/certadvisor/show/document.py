@@ -1,7 +1,7 @@
-"""What a screen consists of, before it is one: the blocks that every output form draws.
+"""A result as blocks of text and tables, which every output form draws in its own way.
 
 Text in a document is data from strangers: a form must treat it as plain text (no markup).
-A no-break space keeps words on one line; forms put out a plain space for it.
+A no-break space keeps words on one line; forms write it as a plain space.
 """
 
 from __future__ import annotations

@@ -6,13 +6,13 @@ from certadvisor.advice.results import Recommendation
 from certadvisor.json_text import to_json
 from certadvisor.profile.file import given_in
 
-NAME = "Say here in a sentence what ought to be advised, and mend what is expected below"
+NAME = "Say here in one sentence what the advice should be, and correct what is expected below"
 
 
 def situation_text(result: Recommendation) -> str:
-    """One situation as JSON: it holds as it is, and fails once what is expected is mended.
+    """One situation as JSON: it passes as it is, and fails once what is expected is corrected.
 
-    `quote` and `source` are left to whoever says that it is wrong: advice rests on statements.
+    `quote` and `source` are for the reader who disagrees to fill in: advice rests on statements.
     """
     ranked, advice, first = result.recommendations, result.advice, result.first_place
     expect = {

@@ -45,7 +45,7 @@ class Layout:
         return sum(self.widths.values()) + GAP * (len(self.widths) - 1)
 
 
-class FactSheet:
+class MeasuredGrid:
     """A grid with its texts as they will be shown, measured."""
 
     def __init__(self, grid: Grid, screen: Screen) -> None:

@@ -36,7 +36,7 @@ def tidied(text: str) -> str:
 
 
 def kept(text: str) -> str:
-    """`text` as one piece that is never broken."""
+    """`text` as one piece that is never broken across lines."""
     return text.replace(" ", KEEP)
 
 

@@ -1,4 +1,4 @@
-"""What the place of output can show: its width, colour and characters."""
+"""What the screen or file that is written to can show: its width, colour and characters."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from certadvisor.text import printable
 
 NARROWEST, WIDEST = 20, 300
 UNKNOWN_WIDTH = 100
-"""The width, in characters, of what is no terminal."""
+"""The width, in characters, where output does not go to a terminal."""
 
 SPELT = {
     "✓": "yes", "✗": "no", "●": "*", "─": "-", "·": "/", "…": "...", "–": "-", "—": "-",
     "‘": "'", "’": "'", "“": '"', "”": '"', "¹": "(1)", "²": "(2)", "≥": ">=", "≤": "<=",
 }  # fmt: skip
-"""How a sign reads where it cannot be shown."""
+"""What is written for a sign that cannot be shown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from certadvisor.show.document import Block, Document, Grid, Heading, Line, Row, Tone
-from certadvisor.show.forms.layout import GAP, FactSheet, Layout
+from certadvisor.show.forms.layout import GAP, Layout, MeasuredGrid
 from certadvisor.show.forms.lines import MEASURE, cards, kept, sections, tidied, wrapped
 from certadvisor.show.forms.screen import Screen
 
@@ -111,42 +111,42 @@ def _labelled(lines: Sequence[Line], console: Console, screen: Screen) -> None:
 
 def _grid(grid: Grid, console: Console, screen: Screen) -> None:
     _put(console, ["", *wrapped(screen.say(grid.title), screen.width)], "strong")
-    sheet = FactSheet(grid, screen)
-    layout = sheet.layout() if screen.width >= NARROW else None
+    measured = MeasuredGrid(grid, screen)
+    layout = measured.layout() if screen.width >= NARROW else None
     if layout is not None:
-        _draw(sheet, layout, console, screen)
+        _draw(measured, layout, console, screen)
     else:
         for line, tone in cards(grid, screen):
             _put(console, [line], tone)
     console.print()
 
 
-def _draw(sheet: FactSheet, layout: Layout, console: Console, screen: Screen) -> None:
+def _draw(measured: MeasuredGrid, layout: Layout, console: Console, screen: Screen) -> None:
     """The header, and each section under its rule."""
-    header = _columns(sheet, layout)
-    header.add_row(*(Text(sheet.heads[n], STYLES["strong"]) for n in layout.widths))
+    header = _columns(measured, layout)
+    header.add_row(*(Text(measured.heads[n], STYLES["strong"]) for n in layout.widths))
     console.print(header)
-    for title, rows in sections(sheet.grid):
+    for title, rows in sections(measured.grid):
         _put(console, _rule(title, layout.width, screen), "strong" if title else "quiet")
         for row in rows:
-            table = _columns(sheet, layout)
-            table.add_row(*(_cell(sheet, row, n, w) for n, w in layout.widths.items()))
+            table = _columns(measured, layout)
+            table.add_row(*(_cell(measured, row, n, w) for n, w in layout.widths.items()))
             console.print(table)
-            for line, tone in sheet.under(row, layout):
+            for line, tone in measured.under(row, layout):
                 _put(console, [line], tone)
 
 
-def _columns(sheet: FactSheet, layout: Layout) -> Table:
+def _columns(measured: MeasuredGrid, layout: Layout) -> Table:
     """A table of these columns without rows."""
     table = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, show_header=False)
     for number, width in layout.widths.items():
-        right = sheet.grid.columns[number].right
+        right = measured.grid.columns[number].right
         table.add_column(width=width, justify="right" if right else "left", overflow="fold")
     return table
 
 
-def _cell(sheet: FactSheet, row: Row, number: int, width: int) -> Text:
-    piece = sheet.piece(row, number, width)
+def _cell(measured: MeasuredGrid, row: Row, number: int, width: int) -> Text:
+    piece = measured.piece(row, number, width)
     drawn = Text().append("\n".join(piece.text), STYLES[row.cells[number].tone])
     if piece.note:
         drawn.append("" if piece.inline else "\n").append("\n".join(piece.note), STYLES["quiet"])

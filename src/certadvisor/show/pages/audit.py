@@ -1,4 +1,4 @@
-"""The catalog's upkeep as documents."""
+"""The sources, old values and changes of a catalog as documents."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ def sources_document(found: Sequence[Cited]) -> Document:
 
 
 def stale_document(found: Sequence[Dated], older_than: int) -> Document:
-    """The old values, those worth re-checking first in front."""
+    """The old values, those to re-check first at the top."""
     head = Heading(f"{plural(len(found), 'value')} older than {plural(older_than, 'day')}")
     if not found:
-        return Document((head, Line("Nothing needs re-checking by that measure.")))
+        return Document((head, Line("No value is older than that.")))
     columns = (
         Column("Place", "place", heads=True),
         Column("Value", "value"),
@@ -49,7 +49,7 @@ def stale_document(found: Sequence[Dated], older_than: int) -> Document:
         Column("Days", "age_days", whole=True, right=True),
         Column("Source", "source"),
     )
-    titles = {2: "what is paid or decided", 1: "the rest"}
+    titles = {2: "prices and rules", 1: "the rest"}
     rows = tuple(
         Row(
             (

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import get_args
 
-from certadvisor.advice.compare import FOR_YOU, ComparedRow, Comparison
-from certadvisor.advice.fact_words import NONE, Cite, Value, cite_words
+from certadvisor.advice.compare import ComparedRow, Comparison
+from certadvisor.advice.compare_for_you import FOR_YOU
+from certadvisor.advice.fact_words import Cite, Value, cite_words
+from certadvisor.advice.wording import Unknown
 from certadvisor.catalog.types import LevelName
 from certadvisor.show.document import KEEP, Cell, Column, Document, Grid, Heading, Line, Row, Tone
 from certadvisor.text import listed
@@ -14,7 +16,7 @@ from certadvisor.text import listed
 def document(result: Comparison, *, numbered: bool = True) -> Document:
     """The rows, where they were read, whom to ask for what is unknown, and the verdict.
 
-    `numbered`: values bear the numbers of their sources; else these are notes of their own.
+    `numbered`: values carry the numbers of their sources; else each source is a note.
     """
     numbers = {c: n for n, c in enumerate(_cites(result), 1)}
     key = "_sources" if not numbered else ""
@@ -33,7 +35,7 @@ def document(result: Comparison, *, numbered: bool = True) -> Document:
                 f"(facts as of {result.catalog.as_of}, rules of {result.on})"
             ),
             Grid(columns, rows),
-            Line("● marks what differs. Every fact in full: certadvisor show ID", tone="quiet"),
+            Line("● marks rows that differ. Every fact in full: certadvisor show ID", tone="quiet"),
             Line(f"Levels, highest first: {listed(get_args(LevelName)[::-1])}.", tone="quiet"),
             *(
                 Line(f"[{n}] {cite_words(c, result.sources)}", tone="quiet")
@@ -47,12 +49,12 @@ def document(result: Comparison, *, numbered: bool = True) -> Document:
 
 
 def _over_the_years(result: Comparison) -> list[Line]:
-    """For whom the costs over the years hold where no answers were given."""
+    """What the costs over the years assume if the candidate gave no answers."""
     if not result.ownership or any(r.section == FOR_YOU for r in result.rows):
         return []
     text = (
-        "Over the years: for someone who lacks nothing. Give your answers as flags (certadvisor "
-        "compare --help), and what you lack is counted too."
+        "The costs over the years assume that you already meet every requirement. Give your answers "
+        "as flags (see certadvisor compare --help) to count what you still need."
     )
     return [Line(text, tone="quiet")]
 
@@ -83,7 +85,7 @@ def _asks(result: Comparison) -> list[Line]:
         asked: dict[str, list[str]] = {}
         for row in result.rows:
             value = row.cells[column]
-            if value.ask is not None and value.text != NONE:
+            if value.ask is not None and value.unknown is not Unknown.NONE_ON_RECORD:
                 asked.setdefault(value.ask, []).append(_inside(row.label))
         lines += [
             Line(f"{whom} about the {name}: {listed(what)}.", "Ask") for whom, what in asked.items()

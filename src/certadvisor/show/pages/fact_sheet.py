@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from certadvisor.advice.fact_entries import GENERAL, Entry, Other
-from certadvisor.advice.fact_sheet import AllOf, AnyOf, Coverage, FactSheet, Rule, Tree
+from certadvisor.advice.fact_entries import GENERAL, FactEntry, OtherValue
+from certadvisor.advice.fact_sheet import (
+    AllRules,
+    AnyRules,
+    CoverEntry,
+    FactSheet,
+    RuleEntry,
+    RuleTree,
+)
 from certadvisor.advice.fact_words import Cite, cite_words, date_words
 from certadvisor.advice.labels import LICENCES
 from certadvisor.catalog.types import Catalog
@@ -30,7 +37,7 @@ def document(result: FactSheet, catalog: Catalog, *, numbered: bool = True) -> D
             Heading(f"{result.name} (facts as of {result.catalog.as_of})"),
             Grid(COLUMNS, tuple(view.rows())),
             Heading("Sources"),
-            *(sources or [Line("None: nothing here is a fact of the world.")]),
+            *(sources or [Line("None: everything here is defined by this catalog.")]),
         )
     )
 
@@ -66,8 +73,8 @@ class _View:
         yield from self._requirements(self._sheet.requirements)
         yield from (row for entry in rest for row in self._entry(entry))
         for title, coverings in (
-            ("What makes it superfluous", self._sheet.covered_by),
-            ("What it makes superfluous", self._sheet.covers),
+            ("Made unnecessary by", self._sheet.covered_by),
+            ("Makes unnecessary", self._sheet.covers),
         ):
             for covering in coverings:
                 yield self._covering(title, covering)
@@ -82,7 +89,7 @@ class _View:
         standing = "official" if sources[source].official else "third party"
         return f"{standing}, {date_words(cite, sources)}{KEEP}[{self.numbers[source]}]"
 
-    def _entry(self, entry: Entry) -> Iterator[Row]:
+    def _entry(self, entry: FactEntry) -> Iterator[Row]:
         notes = [sentence(n) for n in (entry.reason, entry.note) if n]
         if entry.ask is not None:
             notes.append(sentence(f"ask {entry.ask}"))
@@ -94,7 +101,7 @@ class _View:
         )
         yield from self._others(entry.section, entry.label, entry.conflicts)
 
-    def _others(self, section: str, label: str, conflicts: tuple[Other, ...]) -> Iterator[Row]:
+    def _others(self, section: str, label: str, conflicts: tuple[OtherValue, ...]) -> Iterator[Row]:
         for other in conflicts:
             cells = (
                 Cell(f"{label}: also said", "quiet"),
@@ -103,36 +110,36 @@ class _View:
             )
             yield Row(cells, section)
 
-    def _requirements(self, tree: Tree | None) -> Iterator[Row]:
-        if isinstance(tree, AllOf) and len(tree.all) > 1:
+    def _requirements(self, tree: RuleTree | None) -> Iterator[Row]:
+        if isinstance(tree, AllRules) and len(tree.all) > 1:
             for number, branch in enumerate(tree.all, 1):
                 yield from self._branch(branch, str(number))
         elif tree is not None:
             yield from self._branch(tree, "1")
 
-    def _branch(self, node: Tree, number: str) -> Iterator[Row]:
-        if isinstance(node, Rule):
+    def _branch(self, node: RuleTree, number: str) -> Iterator[Row]:
+        if isinstance(node, RuleEntry):
             yield from self._rule(node, number)
             return
-        branches = node.all if isinstance(node, AllOf) else node.any
+        branches = node.all if isinstance(node, AllRules) else node.any
         if len(branches) == 1:
             yield from self._branch(branches[0], number)
             return
         parts = [f"{number}.{n}" for n in range(1, len(branches) + 1)]
-        either = isinstance(node, AnyOf)
+        either = isinstance(node, AnyRules)
         rule = f"{listed(parts, 'or')} is enough" if either else f"{listed(parts)} are needed"
         yield self._row(REQUIREMENTS, number, rule)
         for index, branch in enumerate(branches, 1):
             yield from self._branch(branch, f"{number}.{index}")
 
-    def _rule(self, rule: Rule, number: str) -> Iterator[Row]:
+    def _rule(self, rule: RuleEntry, number: str) -> Iterator[Row]:
         due = rule.due if rule.due_confirmed else f"{rule.due} (not confirmed)"
         label = f"{number} {rule.need}, {due}"
         notes = [
             f"from {day_words(rule.since)}" if rule.since is not None else "",
             f"until {day_words(rule.until)}" if rule.until is not None else "",
             "not published" if not rule.published else "",
-            "sources do not agree" if rule.disputed else "",
+            "sources disagree" if rule.disputed else "",
             rule.note or "",
             f"ask {rule.ask}" if rule.ask is not None else "",
         ]
@@ -142,7 +149,7 @@ class _View:
         yield Row((Cell(label, "strong"), Cell(rule.text, tone, note), Cell(source)), REQUIREMENTS)
         yield from self._others(REQUIREMENTS, number, rule.conflicts)
 
-    def _covering(self, title: str, covering: Coverage) -> Row:
+    def _covering(self, title: str, covering: CoverEntry) -> Row:
         names = [self._catalog.name_of(i) for i in covering.ids]
         names += [f"{LICENCES[i]} licence" for i in covering.licences]
         where = listed([self._catalog.settings[s].name for s in covering.settings], "or")

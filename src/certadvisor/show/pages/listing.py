@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from certadvisor.advice.fact_words import NOT_PUBLISHED
-from certadvisor.advice.listing import Listed, Listing
+from certadvisor.advice.listing import ListedCertification, Listing
+from certadvisor.advice.wording import Unknown
 from certadvisor.catalog.types import Catalog
 from certadvisor.show.document import Cell, Column, Document, Grid, Heading, Line, Row, Tone
 from certadvisor.text import listed, plural, usd
@@ -27,7 +27,7 @@ def document(result: Listing, catalog: Catalog) -> Document:
     told = any(c.status is not None for c in result.certifications)
     columns = [
         Column("Id", "id", whole=True),
-        Column("Name, and for whom", "name", note_key="audience"),
+        Column("Name, and who it is for", "name", note_key="audience"),
         Column("Issuer, kind", "issuer", note_key="kind"),
         Column("Price", "price", whole=True, note_key="members_price"),
         *([Column("For you", "status")] if told else []),
@@ -43,15 +43,15 @@ def document(result: Listing, catalog: Catalog) -> Document:
     )
 
 
-def _row(entry: Listed, catalog: Catalog, *, told: bool) -> Row:
+def _row(entry: ListedCertification, catalog: Catalog, *, told: bool) -> Row:
     members = "" if entry.members_price is None else f"members {usd(entry.members_price)}"
     status = [Cell(entry.status or "", "good" if entry.status == "ready" else "unknown")]
     price: Tone = "plain" if entry.price is not None else "unknown"
     return Row(
         (
             Cell(entry.id, "strong"),
-            Cell(entry.full_name or entry.name, note=entry.audience or NOT_PUBLISHED),
-            Cell(catalog.issuers[entry.issuer].name, note=entry.kind or NOT_PUBLISHED),
+            Cell(entry.full_name or entry.name, note=entry.audience or Unknown.NOT_PUBLISHED),
+            Cell(catalog.issuers[entry.issuer].name, note=entry.kind or Unknown.NOT_PUBLISHED),
             Cell(entry.price_text, price, members),
             *(status if told else []),
         )

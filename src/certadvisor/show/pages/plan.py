@@ -6,7 +6,7 @@ from certadvisor.advice.results import MaybeCheaper, Plan, PlannedStep
 from certadvisor.catalog.types import Catalog
 from certadvisor.show.document import Block, Cell, Column, Document, Grid, Heading, Line, Row
 from certadvisor.show.pages.explanation import years_grid
-from certadvisor.text import listed, span_words, usd
+from certadvisor.text import listed, plural, span_words, usd
 
 COLUMNS = (
     Column("#", "number", whole=True, right=True, heads=True),
@@ -22,15 +22,15 @@ MOST_NAMED = 3
 
 
 def document(plan: Plan, catalog: Catalog) -> Document:
-    """What the road is, step by step, and what may be cheaper."""
-    blocks: list[Block] = [Heading(f"The road to the {plan.name}"), Line(plan.text)]
+    """The route, step by step, and which others may be cheaper."""
+    blocks: list[Block] = [Heading(f"Your route to the {plan.name}"), Line(plan.text)]
     if plan.steps:
         blocks.append(Grid(COLUMNS, tuple(_row(step, catalog) for step in plan.steps)))
         blocks.append(_proof(plan))
         blocks += [_maybe(m, catalog) for m in plan.may_be_cheaper[:MOST_NAMED]]
         blocks += _more(len(plan.may_be_cheaper) - MOST_NAMED)
         if not plan.confirmed:
-            show = f"Not every rule on this road is confirmed: certadvisor show {plan.target}"
+            show = f"Not every rule on this route is confirmed: certadvisor show {plan.target}"
             blocks.append(Line(show, "Note", "unknown"))
     blocks += [Line(rule, "Rules") for rule in plan.rules]
     blocks += _besides(plan)
@@ -67,18 +67,17 @@ def _takes(step: PlannedStep) -> str:
 def _when(step: PlannedStep) -> str:
     if step.start_week:
         return f"{span_words(step.start_week, timed=step.timed)} from now"
-    return "now" if step.timed or step.kind == "step" else "when the steps before it are done"
+    return "now" if step.timed or step.kind == "step" else "after the steps before it"
 
 
 def _proof(plan: Plan) -> Line:
     if plan.ways_compared == 1:
-        return Line("It is the only road there is.", "Proof")
-    compared = f"all {plan.ways_compared} roads were compared"
+        return Line("This is the only route.", "Proof")
     if plan.proven_cheapest:
-        return Line(f"No other road is cheaper: {compared}.", "Proof")
+        return Line(f"This is the cheapest of all {plan.ways_compared} routes.", "Proof")
     return Line(
-        f"It is the cheapest at published prices: {compared}. A price that is not published "
-        "could make another one cheaper:",
+        f"This is the cheapest of {plan.ways_compared} routes at published prices. A price that is "
+        "not published could make another one cheaper:",
         "Proof",
     )
 
@@ -91,10 +90,10 @@ def _maybe(other: MaybeCheaper, catalog: Catalog) -> Line:
 
 
 def _more(count: int) -> list[Block]:
-    roads = "other road" if count == 1 else "other roads"
-    return [Line(f"and {count} {roads} (see --format json)", "Maybe", "quiet")] if count > 0 else []
+    more = f"and {plural(count, 'other route')} (see --format json)"
+    return [Line(more, "Maybe", "quiet")] if count > 0 else []
 
 
 def _besides(plan: Plan) -> list[Block]:
     words = {True: "you have it", False: "you do not have it yet", None: "not known"}
-    return [Line(f"{e.text}: {words[e.met]}", "Usually asked") for e in plan.expectations]
+    return [Line(f"{e.text}: {words[e.met]}", "Usually asked for") for e in plan.expectations]
