@@ -36,7 +36,11 @@ def rows_for_you(assessments: Sequence[Assessment]) -> Iterator[RowDefinition]:
 
     yield row("status", "Status", _status)
     yield row("missing", "Still missing", lambda a: _sure(listed(a.missing) or "nothing"))
-    yield row("owed", "Due after the exam", _owed)
+    yield row(
+        "owed",
+        "Due after the exam",
+        lambda a: _sure("; ".join(f"{o.text}, {o.due}" for o in a.owed) or "nothing"),
+    )
     yield row("cost", "Cost for you", _cost)
     yield row("total", "With study materials", _with_study)
     yield row("affordable", "Within your budget", _affordable)
@@ -55,10 +59,6 @@ def _status(assessment: Assessment) -> Value:
     if assessment.confirmed or assessment.status == "closed":
         return _sure(assessment.status)
     return Value(f"{assessment.status}, {NOT_SURE}", False)
-
-
-def _owed(assessment: Assessment) -> Value:
-    return _sure("; ".join(f"{o.text}, {o.due}" for o in assessment.owed) or "nothing")
 
 
 def _cost(assessment: Assessment) -> Value:

@@ -64,7 +64,12 @@ def catalog_rows(compared: Sequence[Compared]) -> Iterator[RowDefinition]:
     yield from (
         RowDefinition("prerequisites", MAY_I, "Prerequisites", _before),
         RowDefinition("prerequisites_owed", MAY_I, "Due after the exam", _owed),
-        RowDefinition("prerequisites_recommended", MAY_I, "Recommended", _recommended),
+        RowDefinition(
+            "prerequisites_recommended",
+            MAY_I,
+            "Recommended",
+            lambda c: _rules(c, lambda x: x.need == "recommended", "nothing on record"),
+        ),
         RowDefinition("rule_changes", MAY_I, "Rule changes", _changes),
         RowDefinition("exam_cost", MAY_I, "Exam cost", _fees),
         RowDefinition("study_cost", MAY_I, "Study materials cost", _study),
@@ -133,10 +138,6 @@ def _owed(compared: Compared) -> Value:
     tree = in_force(compared.certification.requirements, compared.day)
     when = unique(due_words(x) for x in leaves(tree) if x.due == "certificate")
     return value.worded(f"{value.text} ({listed(when, 'or')})") if when else value
-
-
-def _recommended(compared: Compared) -> Value:
-    return _rules(compared, lambda x: x.need == "recommended", "nothing on record")
 
 
 def _rules(compared: Compared, wanted: Callable[[m.Leaf], bool], nothing: str) -> Value:

@@ -18,15 +18,11 @@ def diagram(plan: Plan) -> str:
     lines.append(f'  done(["{_safe(plan.name)} certificate"])')
     for step in plan.steps:
         lines += [f"  {ids[before]} --> {ids[step.id]}" for before in step.after]
-        if step is not exam and not _is_waited_for(step, plan):
+        if step is not exam and not any(step.id in other.after for other in plan.steps):
             goal = ids[exam.id] if step.number < exam.number else "done"
             lines.append(f"  {ids[step.id]} --> {goal}")
     lines.append(f"  {ids[exam.id]} --> done")
     return "\n".join([*lines, ""])
-
-
-def _is_waited_for(step: PlannedStep, plan: Plan) -> bool:
-    return any(step.id in other.after for other in plan.steps)
 
 
 def _label(step: PlannedStep) -> str:

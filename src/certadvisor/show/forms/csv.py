@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
-from certadvisor.show.document import Column, Document, Grid, Row
+from certadvisor.show.document import Document, Grid, Row
 from certadvisor.show.forms.screen import Screen
 
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -35,11 +35,7 @@ def _names(grid: Grid) -> list[str]:
     names = ["title"] if grid.title else []
     names += ["section"] if any(r.section for r in grid.rows) else []
     names += ["marked"] if any(r.marked for r in grid.rows) else []
-    return names + [n for c in grid.columns for n in _keys(c)]
-
-
-def _keys(column: Column) -> list[str]:
-    return [column.key, column.note_key] if column.note_key else [column.key]
+    return names + [key for c in grid.columns for key in (c.key, c.note_key) if key]
 
 
 def _values(row: Row, grid: Grid, screen: Screen) -> list[str]:
@@ -47,9 +43,6 @@ def _values(row: Row, grid: Grid, screen: Screen) -> list[str]:
     values += [row.section] if any(r.section for r in grid.rows) else []
     values += ["yes" if row.marked else ""] if any(r.marked for r in grid.rows) else []
     for column, cell in zip(grid.columns, row.cells, strict=True):
-        values += [cell.text, cell.note] if column.note_key else [_both(cell.text, cell.note)]
+        both = f"{cell.text} ({cell.note})" if cell.note else cell.text
+        values += [cell.text, cell.note] if column.note_key else [both]
     return [harmless(screen.say(v)) for v in values]
-
-
-def _both(text: str, note: str) -> str:
-    return f"{text} ({note})" if note else text

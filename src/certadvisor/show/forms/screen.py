@@ -60,14 +60,13 @@ def screen_for(output: Path | None, *, plain: bool) -> Screen:
     width = shutil.get_terminal_size((80 if terminal else UNKNOWN_WIDTH, 24)).columns
     return Screen(
         width=min(max(width, NARROWEST), WIDEST),
-        colour=terminal and not plain and _wants_colour(),
+        colour=terminal
+        and not plain
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM", "dumb") != "dumb",
         encoding=_encoding(),
         plain=plain,
     )
-
-
-def _wants_colour() -> bool:
-    return not os.environ.get("NO_COLOR") and os.environ.get("TERM", "dumb") != "dumb"
 
 
 def _encoding() -> str:

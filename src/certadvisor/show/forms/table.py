@@ -32,7 +32,7 @@ def render(document: Document, screen: Screen) -> str:
     """The document as text for a terminal."""
     file = StringIO()
     console = _console(screen, file)
-    for labelled, group in groupby(document.blocks, key=_is_labelled):
+    for labelled, group in groupby(document.blocks, key=lambda b: bool(getattr(b, "label", ""))):
         blocks = list(group)
         if labelled:
             _labelled([b for b in blocks if isinstance(b, Line)], console, screen)
@@ -66,10 +66,6 @@ def _put(console: Console, lines: Sequence[str], tone: Tone = "plain") -> None:
 
 
 # --- prose ---------------------------------------------------------------------------------
-
-
-def _is_labelled(block: Block) -> bool:
-    return isinstance(block, Line) and bool(block.label)
 
 
 def _block(block: Block, console: Console, screen: Screen) -> None:

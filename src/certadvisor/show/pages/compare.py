@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import get_args
 
-from certadvisor.advice.compare import ComparedRow, Comparison
+from certadvisor.advice.compare import Comparison
 from certadvisor.advice.compare_for_you import FOR_YOU
 from certadvisor.advice.fact_words import Cite, Value, cite_words
 from certadvisor.advice.wording import Unknown
 from certadvisor.catalog.types import LevelName
 from certadvisor.show.document import KEEP, Cell, Column, Document, Grid, Heading, Line, Row, Tone
-from certadvisor.text import listed
+from certadvisor.text import listed, unique
 
 
 def document(result: Comparison, *, numbered: bool = True) -> Document:
@@ -18,7 +18,8 @@ def document(result: Comparison, *, numbered: bool = True) -> Document:
 
     `numbered`: values carry the numbers of their sources; else each source is a note.
     """
-    numbers = {c: n for n, c in enumerate(_cites(result), 1)}
+    cited = unique(c for r in result.rows for v in r.cells for c in v.sources)
+    numbers = {c: n for n, c in enumerate(cited, 1)}
     key = "_sources" if not numbered else ""
     columns = (
         Column("What", "what", heads=True),
@@ -27,14 +28,17 @@ def document(result: Comparison, *, numbered: bool = True) -> Document:
             for item, name in zip(result.ids, result.names, strict=True)
         ),
     )
-    rows = tuple(_row(r, numbers if numbered else None) for r in result.rows)
+    rows = []
+    for row in result.rows:
+        cells = [_cell(value, numbers if numbered else None) for value in row.cells]
+        rows.append(Row((Cell(row.label, "strong"), *cells), row.section, row.differs))
     return Document(
         (
             Heading(
                 f"{listed(result.names)}, side by side "
                 f"(facts as of {result.catalog.as_of}, rules of {result.on})"
             ),
-            Grid(columns, rows),
+            Grid(columns, tuple(rows)),
             Line("● marks rows that differ. Every fact in full: certadvisor show ID", tone="quiet"),
             Line(f"Levels, highest first: {listed(get_args(LevelName)[::-1])}.", tone="quiet"),
             *(
@@ -57,16 +61,6 @@ def _over_the_years(result: Comparison) -> list[Line]:
         "as flags (see certadvisor compare --help) to count what you still need."
     )
     return [Line(text, tone="quiet")]
-
-
-def _cites(result: Comparison) -> list[Cite]:
-    """What the cells cite, each once, in order."""
-    return list(dict.fromkeys(c for r in result.rows for v in r.cells for c in v.sources))
-
-
-def _row(row: ComparedRow, numbers: dict[Cite, int] | None) -> Row:
-    cells = tuple(_cell(v, numbers) for v in row.cells)
-    return Row((Cell(row.label, "strong"), *cells), row.section, row.differs)
 
 
 def _cell(value: Value, numbers: dict[Cite, int] | None) -> Cell:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from certadvisor.advice.results import MaybeCheaper, Plan, PlannedStep
+from certadvisor.advice.wording import Unknown
 from certadvisor.catalog.types import Catalog
 from certadvisor.show.document import Block, Cell, Column, Document, Grid, Heading, Line, Row
 from certadvisor.show.pages.explanation import years_grid
@@ -19,6 +20,7 @@ COLUMNS = (
     Column("Due", "due"),
 )
 MOST_NAMED = 3
+HAS = {True: "you have it", False: "you do not have it yet", None: "not known"}
 
 
 def document(plan: Plan, catalog: Catalog) -> Document:
@@ -28,12 +30,15 @@ def document(plan: Plan, catalog: Catalog) -> Document:
         blocks.append(Grid(COLUMNS, tuple(_row(step, catalog) for step in plan.steps)))
         blocks.append(_proof(plan))
         blocks += [_maybe(m, catalog) for m in plan.may_be_cheaper[:MOST_NAMED]]
-        blocks += _more(len(plan.may_be_cheaper) - MOST_NAMED)
+        more = len(plan.may_be_cheaper) - MOST_NAMED
+        if more > 0:
+            told = f"and {plural(more, 'other route')} (see --format json)"
+            blocks.append(Line(told, "Maybe", "quiet"))
         if not plan.confirmed:
             show = f"Not every rule on this route is confirmed: certadvisor show {plan.target}"
             blocks.append(Line(show, "Note", "unknown"))
     blocks += [Line(rule, "Rules") for rule in plan.rules]
-    blocks += _besides(plan)
+    blocks += [Line(f"{e.text}: {HAS[e.met]}", "Usually asked for") for e in plan.expectations]
     if plan.ownership is not None:
         blocks.append(years_grid(plan.name, plan.ownership))
     if plan.state == "held":
@@ -42,7 +47,9 @@ def document(plan: Plan, catalog: Catalog) -> Document:
 
 
 def _row(step: PlannedStep, catalog: Catalog) -> Row:
-    cost = "not published" if step.cost is None else usd(step.cost) if step.cost else "nothing"
+    cost = (
+        Unknown.NOT_PUBLISHED if step.cost is None else usd(step.cost) if step.cost else "nothing"
+    )
     after = listed([catalog.name_of(s) for s in step.after])
     return Row(
         (
@@ -87,13 +94,3 @@ def _maybe(other: MaybeCheaper, catalog: Catalog) -> Line:
     prices = "a price that is" if len(other.unknown) == 1 else "prices that are"
     plus = f", and {prices} not published" if other.unknown else ""
     return Line(f"with {steps}: {usd(other.known)}{plus}", "Maybe", "unknown")
-
-
-def _more(count: int) -> list[Block]:
-    more = f"and {plural(count, 'other route')} (see --format json)"
-    return [Line(more, "Maybe", "quiet")] if count > 0 else []
-
-
-def _besides(plan: Plan) -> list[Block]:
-    words = {True: "you have it", False: "you do not have it yet", None: "not known"}
-    return [Line(f"{e.text}: {words[e.met]}", "Usually asked for") for e in plan.expectations]
