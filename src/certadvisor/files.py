@@ -259,11 +259,11 @@ def write_text(path: Path, text: str) -> None:
         raise DataError(str(path), ["is not a usable file name"]) from None
 
 
-Named = tuple[str, Path | None]
+NamedPath = tuple[str, Path | None]
 """What a message calls a file, such as its flag, and the file, if there is one."""
 
 
-def refuse_overwrite(written: Iterable[Named], read: Iterable[Named] = ()) -> None:
+def refuse_overwrite(written: Iterable[NamedPath], read: Iterable[NamedPath] = ()) -> None:
     """Refuse to write two things into one file, or anything over a file that is read.
 
     Raises:

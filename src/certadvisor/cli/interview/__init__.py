@@ -58,7 +58,7 @@ class Interview:
         )
         self._ask_all(asker)
 
-    def goes_on(self) -> bool:
+    def ask_more(self) -> bool:
         """Offer to put what was not asked and could change the result; whether that was done.
 
         Raises:
