@@ -68,7 +68,7 @@ def complete_profile(given: Answers, catalog: Catalog, aim: Aim) -> Profile:
             if name not in aim.needless
         )
         raise MissingAnswersError(
-            f"{count} missing and there is no terminal to ask: "
+            f"{count} missing and there is no terminal to ask at: "
             f"{', '.join(q.flag for q in lacking)}\ne.g. certadvisor {aim.command} {flags}"
         )
     return profile

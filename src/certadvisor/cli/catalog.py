@@ -38,7 +38,7 @@ def validate(
     ] = None,
     overlay: Overlay = None,
 ) -> None:
-    """Name everything that is wrong with a catalog, or say that it is sound."""
+    """List everything that is wrong with a catalog, or say that it is sound."""
     path = catalog_path(file)
     try:
         catalog = load_catalog(path, overlay or ())
@@ -67,7 +67,7 @@ def schema(output: OutputFile = None) -> None:
 @catalog_app.command(epilog="Example: certadvisor catalog sources --format csv")
 @with_flags
 def sources(output: OutputOptions, catalog_options: CatalogOptions) -> None:
-    """List the sources, and how many values rest on each."""
+    """List the sources, with the number of values that rest on each."""
     from certadvisor.catalog.audit import sources as cited
     from certadvisor.show.pages.audit import sources_document
 
@@ -83,10 +83,10 @@ def stale(
     output: OutputOptions,
     catalog_options: CatalogOptions,
     older_than: Annotated[
-        str, typer.Option(metavar="DAYS", help="older than so many days")
+        str, typer.Option(metavar="DAYS", help="older than this many days")
     ] = "365d",
 ) -> None:
-    """List the oldest facts, those worth re-checking first in front."""
+    """List old facts, those most in need of a new check first."""
     from certadvisor.catalog.audit import stale as older
     from certadvisor.show.pages.audit import stale_document
 

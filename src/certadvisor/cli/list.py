@@ -30,11 +30,11 @@ def list_(
     ] = None,
     ready: Annotated[
         bool,
-        typer.Option("--ready", help="only what you may sit for now (needs your answers)"),
+        typer.Option("--ready", help="only those whose exam you can take now (needs your answers)"),
     ] = False,
     profile: ProfileFile = None,
 ) -> None:
-    """Browse the catalog; --setting and --focus keep what serves there."""
+    """Browse the catalog; --setting and --focus keep only what fits them."""
     from certadvisor.advice.listing import Filter, listing
     from certadvisor.show.pages.listing import document
 

@@ -41,11 +41,9 @@ OutputFile = Annotated[
 ]
 ProfileFile = Annotated[
     Path | None,
-    typer.Option("--profile", metavar="FILE", help="answers from JSON or TOML; flags win"),
+    typer.Option("--profile", metavar="FILE", help="answers from a JSON or TOML file; flags win"),
 ]
-NoInput = Annotated[
-    bool, typer.Option("--no-input", help="never ask; name what is missing instead")
-]
+NoInput = Annotated[bool, typer.Option("--no-input", help="never ask; say what is missing instead")]
 Over = Annotated[
     list[str] | None,
     typer.Option("--over", metavar="N", help="also what holding it costs over N years, 1 to 50"),

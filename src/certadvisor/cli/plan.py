@@ -1,4 +1,4 @@
-"""`certadvisor plan`: the route to a certification, or to the best one for a setting."""
+"""`certadvisor plan`: the road to a certification, or to the best one for a setting."""
 
 from __future__ import annotations
 
@@ -30,11 +30,18 @@ def plan(
     output: OutputOptions,
     catalog_options: CatalogOptions,
     target: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="a certification; else the setting's goal")
+        str | None,
+        typer.Argument(metavar="[ID]", help="a certification; without it, the setting's goal"),
     ] = None,
-    fastest: Annotated[bool, typer.Option("--fastest", help="the quickest road instead")] = False,
-    within: Annotated[str | None, typer.Option(metavar="USD", help="at most this much")] = None,
-    by: Annotated[str | None, typer.Option(metavar="DATE", help="sit for it by this day")] = None,
+    fastest: Annotated[
+        bool, typer.Option("--fastest", help="find the quickest road instead")
+    ] = False,
+    within: Annotated[
+        str | None, typer.Option(metavar="USD", help="spend at most this much")
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option(metavar="DATE", help="take the exam by this day")
+    ] = None,
     ics: Annotated[
         Path | None, typer.Option(metavar="FILE", help="write the deadlines as a calendar file")
     ] = None,

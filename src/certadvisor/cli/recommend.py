@@ -39,12 +39,12 @@ def recommend(
     catalog_options: CatalogOptions,
     profile: ProfileFile = None,
     save_profile: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="write the answers to a file for --profile")
+        Path | None, typer.Option(metavar="FILE", help="save the answers to a file for --profile")
     ] = None,
     save_situation: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", help="write answers and outcome as a test, to say it is wrong"
+            metavar="FILE", help="save answers and outcome as a test, to report wrong advice"
         ),
     ] = None,
     top: Annotated[
@@ -52,7 +52,7 @@ def recommend(
     ] = None,
     explain: Annotated[
         str | None,
-        typer.Option(metavar="[ID]", help="why the first place, or this one, stands where it does"),
+        typer.Option(metavar="[ID]", help="why the first place, or this one, is where it is"),
     ] = None,
     why_not: Annotated[
         str | None, typer.Option(metavar="ID", help="what keeps this one out of first place")

@@ -71,7 +71,7 @@ def _invitation(prompt: Prompt) -> str:
     if not prompt.options:
         what = f"For example {prompt.example}"
     elif prompt.many:
-        what = "Numbers or names, with commas between"
+        what = "Numbers or names, separated by commas"
     else:
         what = f"A number from 1 to {len(prompt.options)}, or the name"
     return f"{what}; empty: {prompt.nothing}" if prompt.nothing else what

@@ -137,7 +137,7 @@ def more_questions_prompt(count: int, number: int) -> Prompt:
     return Prompt(
         number=number,
         ask=f"Answer {them} now?",
-        why="The result is then worked out anew.",
+        why="The result is then worked out again.",
         more="",
         options=(Choice("no", "no, this is enough"), Choice(YES, "yes")),
         many=False,
