@@ -41,8 +41,10 @@ def list_(
     refuse_overwrite([output.file], [*catalog_options.files, ("--profile", profile)])
     form, catalog = output.form(), catalog_options.load()
     given = with_profile_file(answers, profile, catalog)
-    person = profile_from(given, catalog, date.today())
-    if ready:
+    person = (
         complete_profile(given, catalog, Aim("list --ready"))
+        if ready
+        else profile_from(given, catalog, date.today())
+    )
     result = listing(catalog, Filter(tuple(words or ()), issuer, kind, ready=ready), person)
     write_result(result, lambda: document(result, catalog), form, output)
