@@ -6,13 +6,13 @@ from certadvisor.text import SHOWN, printable
 
 
 class CertadvisorError(Exception):
-    """Anything that is the user's or the data's to mend. `exit_code` is what the program ends with."""
+    """Something wrong with what was typed or with a file. `exit_code` is the program's."""
 
     exit_code = 1
 
 
 class DataError(CertadvisorError):
-    """A catalog, profile or output file is bad: names the file, and the place in it."""
+    """A catalog, profile or output file is bad; says which file, and where in it."""
 
     def __init__(self, file: str, problems: list[str]) -> None:
         self.file = file
@@ -22,13 +22,13 @@ class DataError(CertadvisorError):
 
 
 class UsageError(CertadvisorError):
-    """The command line is bad: says what to type instead."""
+    """The command line is bad; says what to type instead."""
 
     exit_code = 2
 
 
 class AnswerError(UsageError):
-    """An answer that cannot be used: which, what was given, what is wrong, and a flag that works."""
+    """An answer cannot be used; says which one, what is wrong with it, and what to type instead."""
 
     def __init__(self, name: str, given: object, problem: str, example: str = "") -> None:
         self.name = name
@@ -39,11 +39,11 @@ class AnswerError(UsageError):
 
 
 class MissingAnswersError(UsageError):
-    """Answers that are needed were not given, and there is no terminal to ask."""
+    """Needed answers were not given, and there is no terminal to ask at."""
 
 
 class InterruptedInterviewError(CertadvisorError):
-    """The interview was broken off; says how to go on from the answers given so far."""
+    """The user left the interview; says how to go on from the answers given so far."""
 
     exit_code = 130
 
@@ -53,4 +53,4 @@ class InterruptedInterviewError(CertadvisorError):
 
 
 class UnknownNameError(UsageError):
-    """No such certification, step, setting or choice; with the nearest one there is."""
+    """There is no such certification, step, setting or choice; says which one is nearest."""

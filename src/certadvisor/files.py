@@ -17,24 +17,24 @@ from typing import Any
 from certadvisor.errors import DataError, UsageError
 from certadvisor.text import printable
 
-MOST_BYTES = 5_000_000
-MOST_TOML_BYTES = 100_000
-"""TOML is read by a slower library, and holds no more than one person's answers."""
-MOST_SECONDS = 10.0
-"""A pipe is read for so long at most; whoever writes into it must be done by then."""
-MOST_VALUES = 100_000
-"""Values in one file, counted by the signs that part them."""
-MOST_ENTRIES = 2_000
+MAX_BYTES = 5_000_000
+MAX_TOML_BYTES = 100_000
+"""TOML is read by a slower library, and holds one person's answers at most."""
+MAX_SECONDS = 10.0
+"""A pipe must be written to its end within this time."""
+MAX_VALUES = 100_000
+"""Values in one file, counted by the characters that separate them."""
+MAX_ENTRIES = 2_000
 """Entries in one object or list of a file."""
-MOST_DEPTH = 60
-"""Objects and lists inside each other."""
-MOST_DIGITS = 40
-"""Digits and exponent of a number: no price, duration or count needs as many."""
+MAX_DEPTH = 60
+"""Levels of objects and lists inside each other."""
+MAX_DIGITS = 40
+"""Digits of a number, and its exponent: no price, duration or count needs this many."""
 CHUNK = 1 << 20
 
 
-class _RefusedError(ValueError):
-    """What is well-formed, but nothing that is meant."""
+class _ContentError(ValueError):
+    """Content that can be parsed but is not accepted."""
 
 
 # --- reading -------------------------------------------------------------------------------
@@ -47,7 +47,7 @@ def read_json(path: Path) -> Any:
         DataError: the file is unreadable, too large, or is not JSON.
 
     """
-    return _parsed(path, read_text(path), "JSON", _json)
+    return _parse(path, read_text(path), "JSON", _json)
 
 
 def read_toml(path: Path) -> Any:
@@ -57,18 +57,18 @@ def read_toml(path: Path) -> Any:
         DataError: the file is unreadable, too large, or is not TOML.
 
     """
-    return _parsed(path, read_text(path, MOST_TOML_BYTES), "TOML", _toml)
+    return _parse(path, read_text(path, MAX_TOML_BYTES), "TOML", _toml)
 
 
-def read_text(path: Path, most: int = MOST_BYTES) -> str:
-    """The text of a file of at most so many bytes in UTF-8; a pipe has ten seconds to give it.
+def read_text(path: Path, most: int = MAX_BYTES) -> str:
+    """The text of a UTF-8 file of at most `most` bytes; a pipe has ten seconds to deliver it.
 
     Raises:
-        DataError: it cannot be read, is too large, empty or not UTF-8, or changes meanwhile.
+        DataError: it cannot be read, is too large, empty or not UTF-8, or changes while it is read.
 
     """
     try:
-        raw = _bytes_of(path)
+        raw = _read_bytes(path)
     except OSError as error:
         raise DataError(str(path), [_reason(error)]) from None
     except ValueError:
@@ -86,26 +86,26 @@ def read_text(path: Path, most: int = MOST_BYTES) -> str:
     return text
 
 
-def _bytes_of(path: Path) -> bytes:
-    """What is in a file, or one byte more than is allowed. It is opened without waiting."""
+def _read_bytes(path: Path) -> bytes:
+    """The bytes of a file, cut off a little over the limit. Opening it never waits."""
     fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
     try:
         mode = os.fstat(fd).st_mode
         if stat.S_ISDIR(mode):
             raise DataError(str(path), ["is a folder, not a file"])
         if stat.S_ISFIFO(mode):
-            return _piped(fd, path)
+            return _read_pipe(fd, path)
         if not stat.S_ISREG(mode):
             raise DataError(str(path), ["is not a file of text"])
-        return _filed(fd, path)
+        return _read_regular(fd, path)
     finally:
         os.close(fd)
 
 
-def _filed(fd: int, path: Path) -> bytes:
-    """What a regular file holds, provided that nobody writes to it meanwhile."""
+def _read_regular(fd: int, path: Path) -> bytes:
+    """The bytes of a regular file, provided that it does not change while it is read."""
     raw, before = b"", os.fstat(fd)
-    while len(raw) <= MOST_BYTES and (chunk := os.read(fd, MOST_BYTES + 1)):
+    while len(raw) <= MAX_BYTES and (chunk := os.read(fd, MAX_BYTES + 1)):
         raw += chunk
     after = os.fstat(fd)
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
@@ -113,14 +113,14 @@ def _filed(fd: int, path: Path) -> bytes:
     return raw
 
 
-def _piped(fd: int, path: Path) -> bytes:
-    """What comes out of a pipe until its writers close it."""
-    raw, end = bytearray(), time.monotonic() + MOST_SECONDS
+def _read_pipe(fd: int, path: Path) -> bytes:
+    """The bytes of a pipe until its writers close it."""
+    raw, end = bytearray(), time.monotonic() + MAX_SECONDS
     ready = select.poll()
     ready.register(fd, select.POLLIN)
-    while len(raw) <= MOST_BYTES:
+    while len(raw) <= MAX_BYTES:
         if not ready.poll(max(0.0, end - time.monotonic()) * 1000):
-            limit = f"{MOST_SECONDS:g} seconds"
+            limit = f"{MAX_SECONDS:g} seconds"
             raise DataError(str(path), [f"is a pipe that was not written to its end in {limit}"])
         chunk = os.read(fd, CHUNK)
         if not chunk:
@@ -129,7 +129,7 @@ def _piped(fd: int, path: Path) -> bytes:
     return bytes(raw)
 
 
-def _parsed(path: Path, text: str, form: str, parse: Callable[[str], Any]) -> Any:
+def _parse(path: Path, text: str, form: str, parse: Callable[[str], Any]) -> Any:
     try:
         data = parse(text)
         _check(data)
@@ -140,7 +140,7 @@ def _parsed(path: Path, text: str, form: str, parse: Callable[[str], Any]) -> An
         raise DataError(str(path), [f"is not TOML: {printable(error, 120)}"]) from None
     except RecursionError:
         raise DataError(str(path), ["is nested too deep"]) from None
-    except _RefusedError as error:
+    except _ContentError as error:
         raise DataError(str(path), [str(error)]) from None
     except ValueError:
         raise DataError(str(path), [f"is not {form} that can be read"]) from None
@@ -148,38 +148,38 @@ def _parsed(path: Path, text: str, form: str, parse: Callable[[str], Any]) -> An
 
 
 def _json(text: str) -> Any:
-    if sum(map(text.count, "{[,")) > MOST_VALUES:
-        raise _RefusedError(f"holds more than {MOST_VALUES:,} values")
+    if sum(map(text.count, "{[,")) > MAX_VALUES:
+        raise _ContentError(f"holds more than {MAX_VALUES:,} values")
     return json.loads(
         text,
-        object_pairs_hook=_unique,
-        parse_int=_whole,
+        object_pairs_hook=_object,
+        parse_int=_integer,
         parse_float=_decimal,
-        parse_constant=_no_constant,
+        parse_constant=_refuse_constant,
     )
 
 
 def _toml(text: str) -> Any:
-    if any(line.count(".") > MOST_DEPTH for line in text.splitlines()):
-        raise _RefusedError("is nested too deep")
+    if any(line.count(".") > MAX_DEPTH for line in text.splitlines()):
+        raise _ContentError("is nested too deep")
     return tomllib.loads(text, parse_float=_decimal)
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise _RefusedError(f'has the key "{printable(key, 60)}" twice in one object')
+            raise _ContentError(f'has the key "{printable(key, 60)}" twice in one object')
         found[key] = value
     return found
 
 
-def _no_constant(name: str) -> None:
-    raise _RefusedError(f"holds {name}, which is no JSON number")
+def _refuse_constant(name: str) -> None:
+    raise _ContentError(f"holds {name}, which is not a JSON number")
 
 
-def _whole(text: str) -> int:
-    if len(text) > MOST_DIGITS:
+def _integer(text: str) -> int:
+    if len(text) > MAX_DIGITS:
         raise _out_of_range(text)
     return int(text)
 
@@ -189,35 +189,35 @@ def _decimal(text: str) -> Decimal:
         value = Decimal(text)
     except DecimalException:
         raise _out_of_range(text) from None
-    if len(text) > MOST_DIGITS or abs(value.adjusted()) > MOST_DIGITS:
+    if len(text) > MAX_DIGITS or abs(value.adjusted()) > MAX_DIGITS:
         raise _out_of_range(text)
     return value
 
 
-def _out_of_range(text: str) -> _RefusedError:
-    return _RefusedError(f"holds the number {printable(text, 20)}, which is out of range")
+def _out_of_range(text: str) -> _ContentError:
+    return _ContentError(f"holds the number {printable(text, 20)}, which is out of range")
 
 
 def _check(data: Any) -> None:
-    """Refuse what is larger or deeper than anything that is meant, and what is no text."""
+    """Refuse data larger or deeper than any real file, and strings that are not text."""
     waiting: list[tuple[str, Any, int]] = [("the file", data, 1)]
     while waiting:
         name, node, depth = waiting.pop()
         if isinstance(node, dict | list):
-            if depth > MOST_DEPTH:
-                raise _RefusedError("is nested too deep")
-            if len(node) > MOST_ENTRIES:
-                count = f"{len(node):,} entries, over {MOST_ENTRIES:,}"
-                raise _RefusedError(f'"{printable(name, 60)}" has {count}')
+            if depth > MAX_DEPTH:
+                raise _ContentError("is nested too deep")
+            if len(node) > MAX_ENTRIES:
+                count = f"{len(node):,} entries, over {MAX_ENTRIES:,}"
+                raise _ContentError(f'"{printable(name, 60)}" has {count}')
         if isinstance(node, dict):
             waiting += ((key, key, depth) for key in node)
             waiting += ((key, value, depth + 1) for key, value in node.items())
         elif isinstance(node, list):
             waiting += ((name, value, depth + 1) for value in node)
-        elif isinstance(node, int) and abs(node) >= 10**MOST_DIGITS:
-            raise _RefusedError(f'"{printable(name, 60)}" has a number that is out of range')
+        elif isinstance(node, int) and abs(node) >= 10**MAX_DIGITS:
+            raise _ContentError(f'"{printable(name, 60)}" has a number that is out of range')
         elif isinstance(node, str) and not _is_text(node):
-            raise _RefusedError(f'"{printable(name, 60)}" has half a character (a lone surrogate)')
+            raise _ContentError(f'"{printable(name, 60)}" has half a character (a lone surrogate)')
 
 
 def _is_text(text: str) -> bool:
@@ -232,18 +232,18 @@ def _is_text(text: str) -> bool:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a file whole or not at all; links are followed, devices and pipes written straight.
+    """Write a file whole or not at all; links are followed, devices and pipes written directly.
 
     Raises:
         DataError: it cannot be written; what was there before is untouched.
-        BrokenPipeError: whoever read the pipe has gone.
+        BrokenPipeError: nobody reads the pipe any more.
 
     """
     try:
         if path.is_dir():
             raise DataError(str(path), ["is a folder, not a file"])
         if _is_stream(path):
-            # Appending, so that what a redirected stream holds already is kept.
+            # Append, to keep what a redirected stream already holds.
             with path.open("a", encoding="utf-8", newline="\n") as stream:
                 stream.write(text)
             return
@@ -259,38 +259,35 @@ def write_text(path: Path, text: str) -> None:
         raise DataError(str(path), ["is not a usable file name"]) from None
 
 
-Named = tuple[str, Path | None]
+NamedPath = tuple[str, Path | None]
 """What a message calls a file, such as its flag, and the file, if there is one."""
 
 
-def refuse_overwrite(written: Iterable[Named], read: Iterable[Named] = ()) -> None:
-    """Refuse to write two things into one file, or anything over a file that is read.
+def refuse_overwrite(written: Iterable[NamedPath], read: Iterable[NamedPath] = ()) -> None:
+    """Refuse to write one file twice, or to write over a file that is read.
 
     Raises:
-        UsageError: two of them are the same file; of two outputs only the last would be left.
+        UsageError: two of them are the same file, so that the second would replace the first.
 
     """
-    names = {place: name for name, path in read if (place := _place(path)) is not None}
+    names = {place: name for name, path in read if (place := _real_path(path))}
     for name, path in written:
-        place = _place(path)
-        if place is None:
-            continue
-        if place in names:
-            raise UsageError(
-                f"{names[place]} and {name} name the same file: {printable(path, 200)}"
-            )
-        names[place] = name
+        if place := _real_path(path):
+            if place in names:
+                shown = printable(path, 200)
+                raise UsageError(f"{names[place]} and {name} name the same file: {shown}")
+            names[place] = name
 
 
-def _place(path: Path | None) -> str | None:
-    """Where a file is, whatever it is called; None for what keeps nothing that is written."""
+def _real_path(path: Path | None) -> str | None:
+    """Where a file really is; None for a stream, which nothing can be written over."""
     if path is None or "\0" in str(path) or _is_stream(path):
         return None
     return os.path.realpath(path)
 
 
 DESCRIPTORS = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/")
-"""Names of what is open already, even where a file is behind it."""
+"""Streams that are open already, even if a file is behind them."""
 
 
 def _is_stream(path: Path) -> bool:
@@ -299,10 +296,10 @@ def _is_stream(path: Path) -> bool:
 
 def _replace(target: Path, text: str) -> None:
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-    # Named before it is made: whenever a signal comes, it is known what is to be cleared away.
+    # The name is fixed before the file exists: it can be removed whenever a signal comes.
     fresh = target.with_name(f".{target.name[:40]}.{os.urandom(8).hex()}")
     try:
-        with open(fresh, "x", encoding="utf-8", newline="\n", opener=_private) as file:
+        with open(fresh, "x", encoding="utf-8", newline="\n", opener=_open_private) as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
@@ -314,7 +311,7 @@ def _replace(target: Path, text: str) -> None:
         raise
 
 
-def _private(path: str, flags: int) -> int:
+def _open_private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 

@@ -291,6 +291,6 @@ def test_weights_that_cannot_be_are_refused(words: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("years", ["0", "-1", "1e9", "51", "x"])
 def test_years_that_cannot_be_are_refused(years: str) -> None:
     """A horizon is a whole number from 1 to 50."""
-    done = program("recommend", *GYM.split(), "--budget", "1000", "--years", years)
+    done = program("recommend", *GYM.split(), "--budget", "1000", "--over", years)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "--years" in done.stderr
+    assert "--over" in done.stderr

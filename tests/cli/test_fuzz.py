@@ -27,9 +27,10 @@ from hypothesis import strategies as st
 
 from certadvisor import Catalog, load_catalog
 from certadvisor.catalog.load import validated
-from certadvisor.cli import catalog_commands, commands
+from certadvisor.cli import catalog as catalog_command
+from certadvisor.cli import options
 from certadvisor.cli.main import run
-from certadvisor.cli.output import FORMS
+from certadvisor.cli.options import FORMS
 from certadvisor.errors import DataError
 from certadvisor.profile.file import checked_answers, profile_text
 from certadvisor.profile.parse import profile_from
@@ -287,8 +288,8 @@ def _in_use(catalog: Catalog) -> Iterator[None]:
         return real_catalog() if str(path) == "real.json" else catalog
 
     with (
-        mock.patch.object(commands, "load_catalog", loaded),
-        mock.patch.object(catalog_commands, "load_catalog", loaded),
+        mock.patch.object(options, "load_catalog", loaded),
+        mock.patch.object(catalog_command, "load_catalog", loaded),
     ):
         yield
 

@@ -16,7 +16,7 @@ import pytest
 
 from certadvisor import recommend, to_json
 from certadvisor.advice.what_if import outcome
-from certadvisor.cli.interview.flow import MOST_QUESTIONS, Flow
+from certadvisor.cli.interview.flow import MAX_QUESTIONS, Flow
 from certadvisor.errors import AnswerError
 from certadvisor.profile.parse import profile_from
 from certadvisor.profile.profile import normalised
@@ -493,7 +493,7 @@ def test_at_most_nine_questions_and_none_that_is_answered(line: str) -> None:
     """Whatever is given beforehand: nine questions in all, none twice, none that was given."""
     course, asked = _walked(line)
     given = answers_in(line)
-    assert len(asked) + sum(name in given for name in REPLIES) <= MOST_QUESTIONS == 9
+    assert len(asked) + sum(name in given for name in REPLIES) <= MAX_QUESTIONS == 9
     assert not set(asked) & set(given)
     assert set(REPLIES) <= set(asked) | set(given) | {"degree_field"}
     assert course.is_complete

@@ -22,9 +22,9 @@ from typing import Any
 
 import pytest
 
-from certadvisor.cli import app as cli
-from certadvisor.cli import catalog_app as catalog_cli
-from certadvisor.cli.output import FORMS
+from certadvisor.cli.app import app
+from certadvisor.cli.catalog import catalog_app
+from certadvisor.cli.options import FORMS
 from helpers import HERE, TODAY, raw_catalog
 from terminals import ENTER, Terminal
 from watched import MISDEEDS, NEW, OLD
@@ -269,11 +269,11 @@ def _materials(folder: Path) -> None:
 
 def _commands_there_are() -> set[str]:
     """The names of all commands, as the command line itself has them."""
-    groups = {"": cli.app, "catalog ": catalog_cli.catalog_app}
+    groups = {"": app, "catalog ": catalog_app}
     return {
         f"{group}{c.name or getattr(c.callback, '__name__', '')}"
-        for group, app in groups.items()
-        for c in app.registered_commands
+        for group, commands in groups.items()
+        for c in commands.registered_commands
     }
 
 

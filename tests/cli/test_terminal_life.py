@@ -19,8 +19,8 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from certadvisor.catalog.load import validated
-from certadvisor.cli.interview.drawn import DrawnAsker
 from certadvisor.cli.interview.flow import Flow, QuestionPart
+from certadvisor.cli.interview.interactive import InteractiveAsker
 from certadvisor.cli.interview.plain import PlainAsker
 from certadvisor.cli.interview.prompts import Asker, Prompt, prompt_for
 from helpers import TODAY, program, raw_catalog, real_catalog
@@ -72,7 +72,7 @@ def test_every_drawn_question_can_be_left(name: str, key: str) -> None:
         with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
             keys.send_text(before + key)
             with pytest.raises(ending):
-                _put(DrawnAsker(), PROMPTS[name])
+                _put(InteractiveAsker(), PROMPTS[name])
 
 
 @pytest.mark.parametrize("ending", [KeyboardInterrupt, EOFError])

@@ -556,7 +556,7 @@ def test_the_public_names_stay_what_they_are() -> None:
     """`from certadvisor import recommend` is the function, however often and after whatever else."""
     code = (
         "from certadvisor import recommend, load_catalog, Profile\n"
-        "import certadvisor.cli.commands\n"
+        "import certadvisor.cli.app\n"
         "from certadvisor import recommend as again\n"
         "assert callable(recommend) and again is recommend\n"
     )

@@ -1,63 +1,171 @@
-"""The flags that commands share: one for each question, and those of output and catalog."""
+"""The flags that commands share: those of catalog and output, and one for each question."""
 
 from __future__ import annotations
 
 import inspect
+import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_type_hints
 
 import typer
 
+from certadvisor.catalog.load import OVERLAYS, VARIABLE, catalog_path, load_catalog, overlay_paths
+from certadvisor.catalog.names import Names
+from certadvisor.catalog.types import Catalog
+from certadvisor.errors import AnswerError, UnknownNameError, UsageError
+from certadvisor.files import NamedPath
 from certadvisor.profile.questions import QUESTIONS, Answers, Question
+from certadvisor.text import SHOWN, printable
 
-Format = Annotated[
-    str,
-    typer.Option("--format", "-f", metavar="table|json|csv|markdown", help="form of the output"),
-]
-Output = Annotated[
-    Path | None,
-    typer.Option("--output", "-o", metavar="FILE", help="write to a file, whole or not at all"),
-]
+FORMS = ("table", "json", "csv", "markdown")
+FIRST = "first"
+"""What `--explain` without a certification explains: the first place."""
+
 CatalogFile = Annotated[
     Path | None,
-    typer.Option("--catalog", metavar="FILE", help="another catalog (also CERTADVISOR_CATALOG)"),
+    typer.Option("--catalog", metavar="FILE", help=f"another catalog (also {VARIABLE})"),
 ]
 Overlay = Annotated[
     list[Path] | None,
     typer.Option(
         "--overlay",
         metavar="FILE",
-        help="values of your own over the catalog (repeatable; also CERTADVISOR_OVERLAY)",
+        help=f"values of your own over the catalog (repeatable; also {OVERLAYS})",
     ),
 ]
-Plain = Annotated[
-    bool,
-    typer.Option(
-        "--plain", help="no redraw, numbered questions, labelled lines (also ACCESSIBLE=1)"
-    ),
-]
-NoInput = Annotated[
-    bool, typer.Option("--no-input", help="never ask; name what is missing instead")
+OutputFile = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="write to a file, whole or not at all"),
 ]
 ProfileFile = Annotated[
     Path | None,
-    typer.Option("--profile", metavar="FILE", help="answers from JSON or TOML; flags win"),
+    typer.Option("--profile", metavar="FILE", help="answers from a JSON or TOML file; flags win"),
+]
+NoInput = Annotated[bool, typer.Option("--no-input", help="never ask; say what is missing instead")]
+Over = Annotated[
+    list[str] | None,
+    typer.Option("--over", metavar="N", help="also what holding it costs over N years, 1 to 50"),
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class CatalogOptions:
+    """Which catalog a command reads."""
+
+    catalog: CatalogFile = None
+    overlay: Overlay = None
+
+    def load(self) -> Catalog:
+        """The catalog with its overlays.
+
+        Raises:
+            DataError: a file is unreadable or breaks a rule.
+        """
+        return load_catalog(self.catalog, self.overlay or ())
+
+    @property
+    def files(self) -> list[NamedPath]:
+        """The files it is read from, each by the flag or variable that names it."""
+        variable = VARIABLE if os.environ.get(VARIABLE) else "the catalog"
+        return [
+            ("--catalog" if self.catalog else variable, catalog_path(self.catalog)),
+            *((OVERLAYS, path) for path in overlay_paths()),
+            *(("--overlay", path) for path in self.overlay or ()),
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class OutputOptions:
+    """How a command shows its result, and where it writes it."""
+
+    format: Annotated[
+        str, typer.Option("--format", "-f", metavar="|".join(FORMS), help="form of the output")
+    ] = "table"
+    output: OutputFile = None
+    plain: Annotated[
+        bool,
+        typer.Option(
+            "--plain", help="no redraw, numbered questions, labelled lines (also ACCESSIBLE=1)"
+        ),
+    ] = False
+
+    @property
+    def file(self) -> NamedPath:
+        """The file it writes, by its flag."""
+        return "--output", self.output
+
+    def form(self, *others: str) -> str:
+        """The form asked for: one of `FORMS` or of `others`.
+
+        Raises:
+            AnswerError: it is none of them.
+        """
+        try:
+            return Names("output format", dict.fromkeys((*FORMS, *others), ())).resolve(self.format)
+        except UnknownNameError as error:
+            raise AnswerError("format", self.format, f"is not known: {error}") from None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether to do without redraws and tables."""
+        return self.plain or os.environ.get("ACCESSIBLE", "") not in ("", "0")
+
+
+GROUPS = (OutputOptions, CatalogOptions)
+
+
+# --- from words to values ------------------------------------------------------------------
+
+
 def expand_shorthand(words: list[str]) -> list[str]:
-    """The words with what is meant but not said: `--help` where no command is given, and `first`
-    after an `--explain` that names nothing.
+    """The words with what they leave out: `--help` where there is no command, and `first` after an
+    `--explain` without an id.
     """
     if words in ([], ["catalog"]):
         return [*words, "--help"]
-    spelled = []
+    expanded = []
     for word, following in zip(words, [*words[1:], "-"], strict=True):
-        spelled.append(word)
+        expanded.append(word)
         if word == "--explain" and following.startswith("-"):
-            spelled.append("first")
-    return spelled
+            expanded.append(FIRST)
+    return expanded
+
+
+def with_flags(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the flags it shares with others.
+
+    A parameter of a type in `GROUPS` becomes one flag for each field of that type; `answers` becomes
+    one for each question.
+    """
+    own = inspect.signature(command, eval_str=True).parameters
+    questions = QUESTIONS if "answers" in own else ()
+    groups = {name: p.annotation for name, p in own.items() if p.annotation in GROUPS}
+    fields = {name: inspect.signature(group).parameters for name, group in groups.items()}
+
+    def wrapped(**given: Any) -> None:
+        for name, group in groups.items():
+            given[name] = group(**{field: given.pop(field) for field in fields[name]})
+        if questions:
+            answers = {q.name: _texts(given.pop(q.name)) for q in questions}
+            given["answers"] = {name: texts for name, texts in answers.items() if texts}
+        command(**given)
+
+    parameters = [
+        *(p for name, p in own.items() if name not in groups and name != "answers"),
+        *(
+            field.replace(annotation=get_type_hints(group, include_extras=True)[field.name])
+            for name, group in groups.items()
+            for field in fields[name].values()
+        ),
+        *map(_parameter, questions),
+    ]
+    parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in parameters]
+    wrapped.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    wrapped.__annotations__ = {p.name: p.annotation for p in parameters}
+    wrapped.__name__, wrapped.__doc__ = command.__name__, command.__doc__
+    return wrapped
 
 
 def _parameter(question: Question) -> inspect.Parameter:
@@ -66,40 +174,49 @@ def _parameter(question: Question) -> inspect.Parameter:
     option = typer.Option(question.flag, metavar=question.metavar, help=question.help)
     if question.form == "denial":
         kind, option = bool, typer.Option(question.flag, help=question.help)
-    default: Any = False if question.form == "denial" else None
     return inspect.Parameter(
         question.name,
         inspect.Parameter.KEYWORD_ONLY,
-        default=default,
+        default=False if question.form == "denial" else None,
         annotation=Annotated[kind, option],
     )
 
 
-def with_answers(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command one flag for each question; it receives them together as `answers`."""
+def _texts(value: list[str] | str | bool | None) -> tuple[str, ...]:
+    """What a question's flag was given, as the texts of an answer; empty where it was not."""
+    if isinstance(value, bool):
+        return ("yes",) if value else ()
+    return (value,) if isinstance(value, str) else tuple(value or ())
 
-    def wrapped(**given: Any) -> Any:
-        answers: Answers = {}
-        for question in QUESTIONS:
-            value = given.pop(question.name)
-            if value:
-                answers[question.name] = (
-                    tuple(value)
-                    if isinstance(value, list | tuple)
-                    else (("yes",) if value is True else (value,))
-                )
-            elif value == "":
-                answers[question.name] = ("",)
-        return command(answers=answers, **given)
 
-    own = inspect.signature(command, eval_str=True)
-    kept = [
-        p.replace(kind=inspect.Parameter.KEYWORD_ONLY)
-        for n, p in own.parameters.items()
-        if n != "answers"
-    ]
-    flags = [_parameter(q) for q in QUESTIONS]
-    wrapped.__signature__ = own.replace(parameters=[*kept, *flags])  # type: ignore[attr-defined]
-    wrapped.__annotations__ = {p.name: p.annotation for p in (*kept, *flags)}
-    wrapped.__name__, wrapped.__doc__ = command.__name__, command.__doc__
-    return wrapped
+def years_over(over: list[str] | None, answers: Answers) -> int | None:
+    """The years whose costs are asked for with `--over`; None where it was not given.
+
+    Raises:
+        UsageError: it is not one number from 1 to 50; or the number stands after `--years`, which
+            is for experience.
+    """
+    from certadvisor.rules.renewal import MOST_YEARS
+
+    for text in answers.get("years", ()):
+        if text.isascii() and text.isdigit():
+            hint = f"For the costs over some years, type --over {text}."
+            raise AnswerError("years", text, "needs the form KIND=N.", hint)
+    numbers = [whole_number("--over", text, MOST_YEARS) for text in over or ()]
+    for number in numbers:
+        if number != numbers[0]:
+            raise AnswerError("over", number, f'contradicts "{numbers[0]}" given before.')
+    return numbers[0] if numbers else None
+
+
+def whole_number(flag: str, text: str, most: int = 999_999) -> int:
+    """A whole number from 1, as typed.
+
+    Raises:
+        UsageError: it is not one, or over `most`.
+    """
+    if not (text.isascii() and text.isdigit() and len(text) < 9 and 0 < int(text) <= most):
+        raise UsageError(
+            f'{flag} "{printable(text, SHOWN)}" is not a whole number from 1 to {most:,}.'
+        )
+    return int(text)

@@ -58,7 +58,7 @@ def _asked(given: Answers, profile: Profile, catalog: Catalog) -> set[Asked]:
     interview = Flow(given, catalog, profile.on)
     assert interview.is_complete, "what is needed comes first"
     assert interview.profile == profile, "the interview is another door to the same profile"
-    interview.go_on()
+    interview.lift_limit()
     while (asking := interview.next()) is not None:
         if asking.question.name == "holds":
             asked |= {("holds", item) for item in interview.holdable()}

@@ -1,6 +1,7 @@
-"""The interview: asks on a terminal for what is missing. Only this room knows questionary.
+"""The interview: asks at a terminal for what is missing. Only this room knows questionary.
 
-`course` decides what to ask, `prompts` what a question shows, `drawn` and `plain` put it.
+`flow` decides what to ask next and `prompts` what a question shows; `interactive` and `plain` are
+the two ways to ask it.
 """
 
 from __future__ import annotations
@@ -8,21 +9,28 @@ from __future__ import annotations
 import os
 import sys
 from datetime import date
+from functools import cached_property
 
 from certadvisor.catalog.types import Catalog
 from certadvisor.cli.interview.flow import Flow, QuestionPart
-from certadvisor.cli.interview.prompts import YES, Asker, Wish, offer, prompt_for
+from certadvisor.cli.interview.prompts import (
+    YES,
+    Asker,
+    Intent,
+    more_questions_prompt,
+    prompt_for,
+)
 from certadvisor.errors import InterruptedInterviewError
 from certadvisor.profile.parse import RECOMMEND, Aim
 from certadvisor.profile.profile import Profile
-from certadvisor.profile.questions import Answers, Question
+from certadvisor.profile.questions import Answers
 
 
 class Interview:
-    """A conversation at the terminal, on stderr, for what the answers given lack.
+    """A conversation at the terminal, on stderr, about the answers that are missing.
 
     Raises:
-        AnswerError: what was given is not allowed, or contradicts itself.
+        AnswerError: an answer given before is not allowed, or contradicts another one.
     """
 
     def __init__(
@@ -34,95 +42,85 @@ class Interview:
         plain: bool,
         aim: Aim = RECOMMEND,
     ) -> None:
-        self._course = Flow(given, catalog, today, aim)
+        self._flow = Flow(given, catalog, today, aim)
         self._plain = plain
 
     @property
     def profile(self) -> Profile:
         """The profile of all answers so far."""
-        return self._course.profile
+        return self._flow.profile
 
     def ask(self) -> None:
-        """Ask for what is needed, then what could change most; nothing where nothing is missing.
+        """Ask what is needed, then what could change most; nothing if no needed answer is missing.
 
         Raises:
             InterruptedInterviewError: Ctrl-C, Ctrl-D or the end of the input.
         """
-        if self._course.is_complete:
+        if self._flow.is_complete:
             return
-        count, as_of = len(self._course.catalog.certifications), self._course.catalog.as_of
-        asker = _asker(plain=self._plain)
-        asker.open(
+        count, as_of = len(self._flow.catalog.certifications), self._flow.catalog.as_of
+        self._asker.start(
             f"certadvisor · {count} certifications, facts as of {as_of}",
             "Which one is worth your money? About a minute. Ctrl-C keeps your answers.",
         )
-        self._ask_all(asker)
+        self._ask_all()
 
-    def goes_on(self) -> bool:
-        """Offer to put what was not asked and could change the result; whether that was done.
+    def ask_more(self) -> bool:
+        """Offer to ask the questions that are left and could change the result; whether it did.
 
         Raises:
             InterruptedInterviewError: Ctrl-C, Ctrl-D or the end of the input, at a question.
         """
-        left = self._course.left() if self._course.was_asked else []
-        if not left:
+        unasked = self._flow.unasked() if self._flow.was_asked else []
+        if not unasked:
             return False
-        asker = _asker(plain=self._plain)
+        self._asker.say("Not asked yet, and an answer could change what stands above:")
+        for question in unasked:
+            self._asker.say(f"- {question.ask} ({question.why})")
         try:
-            if not _is_wanted(left, self._course.number, asker):
-                return False
+            reply = self._asker.ask(more_questions_prompt(len(unasked), self._flow.number))
         except (KeyboardInterrupt, EOFError):
             return False
-        self._course.go_on()
-        self._ask_all(asker)
+        if reply.intent is not Intent.ANSWER or reply.chosen != (YES,):
+            return False
+        self._flow.lift_limit()
+        self._ask_all()
         return True
 
-    def _ask_all(self, asker: Asker) -> None:
+    def _ask_all(self) -> None:
         try:
-            while (asking := self._course.next()) is not None:
-                _put(asking, self._course, asker)
+            while (part := self._flow.next()) is not None:
+                self._ask_once(part)
         except (KeyboardInterrupt, EOFError):
-            raise InterruptedInterviewError(self._course.command) from None
-        asker.say("")
+            raise InterruptedInterviewError(self._flow.command) from None
+        self._asker.say("")
 
+    def _ask_once(self, part: QuestionPart) -> None:
+        """Ask once: it is answered, left for the question before, or will be asked again."""
+        flow, asker = self._flow, self._asker
+        prompt = prompt_for(part, flow)
+        while (reply := asker.ask(prompt)).intent is Intent.MORE:
+            prompt = prompt.with_details(reply.chosen)
+        if reply.intent is Intent.BACK:
+            if not flow.go_back():
+                asker.say("This is the first question.")
+            return
+        problem = prompt.problem(reply.chosen)
+        if problem is None:
+            flow.accept(part, prompt.texts(reply.chosen))
+            asker.show_answer(prompt, reply.chosen)
+        else:
+            asker.say(problem)
 
-def _put(asking: QuestionPart, course: Flow, asker: Asker) -> None:
-    """Put one question once: it is answered, left for the one before, or will be put again."""
-    prompt = prompt_for(asking, course)
-    while (reply := asker.ask(prompt)).wish is Wish.MORE:
-        prompt = prompt.telling_more(reply.chosen)
-    if reply.wish is Wish.BACK:
-        if not course.go_back():
-            asker.say("This is the first question.")
-        return
-    problem = prompt.problem(reply.chosen)
-    if problem is None:
-        course.accept(asking, prompt.texts(reply.chosen))
-        asker.noted(prompt, reply.chosen)
-    else:
-        asker.say(problem)
+    @cached_property
+    def _asker(self) -> Asker:
+        """Menus, where the terminal can move its cursor and has the characters for them."""
+        encoding = (sys.stderr.encoding or "").lower().replace("-", "")
+        can_draw = os.environ.get("TERM", "") not in ("", "dumb", "unknown") and encoding == "utf8"
+        if self._plain or not can_draw:
+            from certadvisor.cli.interview.plain import PlainAsker
 
+            return PlainAsker()
+        from certadvisor.cli.interview.interactive import InteractiveAsker
 
-def _is_wanted(left: list[Question], number: int, asker: Asker) -> bool:
-    """Whether these questions are to be put too; going back is not to want them."""
-    asker.say("Not asked yet, and an answer could change what stands above:")
-    for question in left:
-        asker.say(f"- {question.ask} ({question.why})")
-    reply = asker.ask(offer(len(left), number))
-    return reply.wish is Wish.ANSWER and reply.chosen == (YES,)
-
-
-def _asker(*, plain: bool) -> Asker:
-    if plain or not _can_draw():
-        from certadvisor.cli.interview.plain import PlainAsker
-
-        return PlainAsker()
-    from certadvisor.cli.interview.drawn import DrawnAsker
-
-    return DrawnAsker()
-
-
-def _can_draw() -> bool:
-    """Whether lists can be drawn: a terminal that moves its cursor and has the signs for it."""
-    encoding = (sys.stderr.encoding or "").lower().replace("-", "")
-    return os.environ.get("TERM", "") not in ("", "dumb", "unknown") and encoding == "utf8"
+        return InteractiveAsker()

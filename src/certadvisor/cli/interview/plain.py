@@ -7,7 +7,7 @@ import sys
 import termios
 
 from certadvisor.catalog.names import Names, folded
-from certadvisor.cli.interview.prompts import Chosen, Prompt, Reply, Wish
+from certadvisor.cli.interview.prompts import Chosen, Intent, Prompt, Reply
 from certadvisor.errors import UnknownNameError
 from certadvisor.text import SHOWN, printable, sentence
 
@@ -17,39 +17,39 @@ UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 class PlainAsker:
     """Writes to stderr, reads lines from stdin, and never moves the cursor."""
 
-    def open(self, title: str, line: str) -> None:
+    def start(self, title: str, line: str) -> None:
         """Begin, with how to answer."""
         self.say(title)
         self.say(line)
         self.say("Type an answer and press Enter. Type ? to hear more, < to go back.")
 
     def say(self, text: str) -> None:
-        """Tell something, on a line of its own."""
+        """Write text on a line of its own."""
         sys.stderr.write(f"{printable(text)}\n")
         sys.stderr.flush()
 
     def ask(self, prompt: Prompt) -> Reply:
-        """Put one question until the line typed can be understood."""
+        """Ask one question until the line typed can be understood."""
         self.say("")
         self.say(f"{prompt.number}. {prompt.ask}")
         self.say(prompt.why)
         for number, option in enumerate(prompt.options, 1):
             self.say(f"  {number}. {option.label}")
         while True:
-            line = self._line(f"{_invitation(prompt)}: ")
+            line = self._read_line(f"{_invitation(prompt)}: ")
             if line in ("<", "?"):
-                return Reply(Wish.BACK if line == "<" else Wish.MORE)
+                return Reply(Intent.BACK if line == "<" else Intent.MORE)
             try:
-                return Reply(Wish.ANSWER, _understood(line, prompt))
+                return Reply(Intent.ANSWER, _chosen(line, prompt))
             except UnknownNameError as error:
                 self.say(sentence(str(error)))
 
-    def noted(self, prompt: Prompt, chosen: Chosen) -> None:
+    def show_answer(self, prompt: Prompt, chosen: Chosen) -> None:
         """Say how an answer was understood."""
-        self.say(f"Noted: {prompt.shown(chosen)}.")
+        self.say(f"Noted: {prompt.answer_text(chosen)}.")
 
-    def _line(self, invitation: str) -> str:
-        drop_typed()
+    def _read_line(self, invitation: str) -> str:
+        discard_typeahead()
         sys.stderr.write(invitation)
         sys.stderr.flush()
         try:
@@ -61,8 +61,8 @@ class PlainAsker:
             raise
 
 
-def drop_typed() -> None:
-    """Forget what was typed or pasted before a question was put: it cannot answer it."""
+def discard_typeahead() -> None:
+    """Forget what was typed or pasted before a question was asked: it cannot answer it."""
     with contextlib.suppress(termios.error, ValueError):
         termios.tcflush(sys.stdin, termios.TCIFLUSH)
 
@@ -71,13 +71,13 @@ def _invitation(prompt: Prompt) -> str:
     if not prompt.options:
         what = f"For example {prompt.example}"
     elif prompt.many:
-        what = "Numbers or names, with commas between"
+        what = "Numbers or names, separated by commas"
     else:
         what = f"A number from 1 to {len(prompt.options)}, or the name"
     return f"{what}; empty: {prompt.nothing}" if prompt.nothing else what
 
 
-def _understood(line: str, prompt: Prompt) -> Chosen:
+def _chosen(line: str, prompt: Prompt) -> Chosen:
     """The values that a line names by number or name, or the text itself.
 
     Raises:
@@ -87,11 +87,11 @@ def _understood(line: str, prompt: Prompt) -> Chosen:
         return ()
     if not prompt.options:
         return (line,)
-    found = [_option(part, prompt) for part in (line.split(",") if prompt.many else [line])]
+    found = [_option_named(part, prompt) for part in (line.split(",") if prompt.many else [line])]
     return tuple(dict.fromkeys(value for value in found if value))
 
 
-def _option(text: str, prompt: Prompt) -> str:
+def _option_named(text: str, prompt: Prompt) -> str:
     text, count = text.strip(), len(prompt.options)
     if text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= count:
         return prompt.options[int(text[:6]) - 1].value

@@ -1,4 +1,4 @@
-"""What a question shows and which answers it takes, however it is drawn."""
+"""What a question shows and which answers it takes, however it is asked."""
 
 from __future__ import annotations
 
@@ -8,18 +8,17 @@ from decimal import Decimal
 from enum import Enum
 from typing import Protocol
 
-from certadvisor.catalog.types import Catalog
 from certadvisor.cli.interview.flow import Flow, QuestionPart
 from certadvisor.profile.parse import read
-from certadvisor.profile.questions import NONE, Choice, Question
+from certadvisor.profile.questions import NONE, Choice
 from certadvisor.text import SHOWN, printable, sentence, usd
 
 Chosen = tuple[str, ...]
 """The values of the options chosen, or the one text typed; empty for no answer."""
 
 
-class Wish(Enum):
-    """What whoever is asked may want."""
+class Intent(Enum):
+    """What someone wants who leaves a question."""
 
     ANSWER = "answer"
     BACK = "back"
@@ -28,18 +27,19 @@ class Wish(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back: an answer, or a wish beside what is chosen so far."""
+    """How a question was left: with what intent, and what was chosen by then."""
 
-    wish: Wish
+    intent: Intent
     chosen: Chosen = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """One question as it is put.
+    """One question as it is asked.
 
-    With `options`, one of them is the answer, or `many`; without, a text. `nothing` is how no
-    answer reads, empty where one is needed. `held` is what to start from.
+    With `options`, the answer is one of them, or several if `many`; without, it is a text.
+    `nothing` says what no answer means, and is empty where an answer is needed. `texts` gives what
+    was chosen as an answer, `problem` what is wrong with it, `reading` how a text is understood.
     """
 
     number: int
@@ -50,53 +50,56 @@ class Prompt:
     many: bool
     nothing: str
     example: str
-    held: Chosen
+    preselected: Chosen
     texts: Callable[[Chosen], tuple[str, ...]]
     problem: Callable[[Chosen], str | None]
     reading: Callable[[str], str]
 
-    def telling_more(self, chosen: Chosen) -> Prompt:
-        """The same question with all there is to tell, starting from what was chosen so far."""
-        return replace(self, why=f"{self.why} {self.more}".strip(), more="", held=chosen)
+    def with_details(self, chosen: Chosen) -> Prompt:
+        """The same question with everything there is to say, and what was chosen so far."""
+        return replace(self, why=f"{self.why} {self.more}".strip(), more="", preselected=chosen)
 
-    def shown(self, chosen: Chosen) -> str:
-        """An answer as it reads."""
+    def answer_text(self, chosen: Chosen) -> str:
+        """An answer in words."""
         labels = {o.value: o.label for o in self.options}
         parts = [labels[c] if labels else self.reading(c) for c in chosen]
         return ", ".join(parts) or self.nothing
 
 
 class Asker(Protocol):
-    """A way to put questions to someone at a terminal."""
+    """A way to ask questions at a terminal."""
 
-    def open(self, title: str, line: str) -> None:
-        """Begin, with how to answer."""
+    def start(self, title: str, line: str) -> None:
+        """Greet, and say how to answer."""
 
     def say(self, text: str) -> None:
-        """Tell something."""
+        """Write text."""
 
     def ask(self, prompt: Prompt) -> Reply:
-        """Put one question."""
+        """Ask one question."""
 
-    def noted(self, prompt: Prompt, chosen: Chosen) -> None:
+    def show_answer(self, prompt: Prompt, chosen: Chosen) -> None:
         """Leave an answer on the screen."""
 
 
-def prompt_for(asking: QuestionPart, course: Flow) -> Prompt:
-    """How one thing is asked at this point of the course."""
-    question = asking.question
-    options = _options(asking, course)
-    says_none = question.form in ("many", "pairs") and NONE in {
-        c.value for c in question.choices(course.catalog)
-    }
+def prompt_for(part: QuestionPart, flow: Flow) -> Prompt:
+    """How a question, or a part of it, is asked at this point of the flow."""
+    question, catalog = part.question, flow.catalog
+    labels = {c.value: c.label for c in question.choices(catalog)}
+    options = _options(part, flow)
+    says_none = question.form in ("many", "pairs") and NONE in labels
+    ask = question.ask
+    if part.key is not None:
+        about = sentence(labels[part.key]).removesuffix(".")
+        ask = f"{about}: {ask[0].lower()}{ask[1:]}"
 
     def texts(chosen: Chosen) -> tuple[str, ...]:
-        return asking.texts(chosen) or ((NONE,) if says_none else ())
+        return part.texts(chosen) or ((NONE,) if says_none else ())
 
     def problem(chosen: Chosen) -> str | None:
         if not chosen and not question.nothing:
             return f"This one needs an answer, such as {question.example or options[0].label}."
-        error = course.problem(asking, texts(chosen))
+        error = flow.problem(part, texts(chosen))
         if error is None:
             return None
         if error.name != question.name:
@@ -104,18 +107,21 @@ def prompt_for(asking: QuestionPart, course: Flow) -> Prompt:
         return f'"{printable(", ".join(chosen), SHOWN)}" {error.problem}'
 
     def reading(text: str) -> str:
-        return _worded(question, text, course.catalog) if asking.key is None else text.strip()
+        value = text.strip() if part.key is not None else read(question, (text,), catalog)
+        if isinstance(value, Decimal):
+            return usd(value)
+        return "no limit" if value == "unlimited" else text.strip()
 
     return Prompt(
-        number=course.number,
-        ask=_ask(asking, course),
+        number=flow.number,
+        ask=ask,
         why=sentence(question.why),
         more=question.more,
         options=options,
         many=question.form != "one",
         nothing=question.nothing,
         example=question.example,
-        held=_held(asking, course, options),
+        preselected=_preselected(part, flow, options),
         texts=texts,
         problem=problem,
         reading=reading,
@@ -125,66 +131,48 @@ def prompt_for(asking: QuestionPart, course: Flow) -> Prompt:
 YES = "yes"
 
 
-def offer(count: int, number: int) -> Prompt:
-    """Whether `count` more questions are to be put."""
+def more_questions_prompt(count: int, number: int) -> Prompt:
+    """Whether to go on with `count` more questions."""
     them = "it" if count == 1 else f"these {count}"
-    options = (Choice("no", "no, this is enough"), Choice(YES, "yes"))
     return Prompt(
         number=number,
         ask=f"Answer {them} now?",
-        why="The result is then worked out anew.",
+        why="The result is then worked out again.",
         more="",
-        options=options,
+        options=(Choice("no", "no, this is enough"), Choice(YES, "yes")),
         many=False,
         nothing="no",
         example="",
-        held=(),
+        preselected=(),
         texts=lambda chosen: chosen,
         problem=lambda _: None,
         reading=str,
     )
 
 
-def _ask(asking: QuestionPart, course: Flow) -> str:
-    question = asking.question
-    if asking.key is None:
-        return question.ask
-    labels = {c.value: c.label for c in question.choices(course.catalog)}
-    about = sentence(labels[asking.key]).removesuffix(".")
-    return f"{about}: {question.ask[0].lower()}{question.ask[1:]}"
-
-
-def _options(asking: QuestionPart, course: Flow) -> tuple[Choice, ...]:
+def _options(part: QuestionPart, flow: Flow) -> tuple[Choice, ...]:
     """What there is to choose from; nothing where a text is asked for."""
-    question = asking.question
-    choices = tuple(question.choices(course.catalog))
+    question = part.question
+    choices = tuple(question.choices(flow.catalog))
     if question.form == "one":
         return (Choice("", question.nothing), *choices) if question.nothing else choices
     if question.form == "many":
-        offered = course.holdable() if question.name == "holds" else [c.value for c in choices]
+        offered = flow.holdable() if question.name == "holds" else [c.value for c in choices]
         return tuple(c for c in choices if c.value in offered and c.value != NONE)
-    if question.form == "pairs" and asking.key is None:
+    if question.form == "pairs" and part.key is None:
         return tuple(
             Choice(f"{c.value}={v.value}", f"{c.label}, {v.label} member")
             for c in choices
             if c.value != NONE
-            for v in question.values(course.catalog)
+            for v in question.values(flow.catalog)
         )
     return ()
 
 
-def _held(asking: QuestionPart, course: Flow, options: tuple[Choice, ...]) -> Chosen:
+def _preselected(part: QuestionPart, flow: Flow, options: tuple[Choice, ...]) -> Chosen:
     """What was answered before going back, as far as it can still be chosen."""
-    former = course.former.get(asking, ())
-    if asking.key is not None:
-        return tuple(text.removeprefix(f"{asking.key}=") for text in former)
+    former = flow.former.get(part, ())
+    if part.key is not None:
+        return tuple(text.removeprefix(f"{part.key}=") for text in former)
     values = {o.value for o in options}
     return tuple(text for text in former if text in values or not options)
-
-
-def _worded(question: Question, text: str, catalog: Catalog) -> str:
-    """A typed answer as it was understood."""
-    value = read(question, (text,), catalog)
-    if isinstance(value, Decimal):
-        return usd(value)
-    return "no limit" if value == "unlimited" else text.strip()

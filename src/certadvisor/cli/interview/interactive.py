@@ -1,4 +1,4 @@
-"""Questions drawn with questionary: lists to move in, ticks to set, texts to type."""
+"""Questions asked with questionary: menus to move in, boxes to tick, texts to type."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from prompt_toolkit.input.typeahead import clear_typeahead
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout.processors import AfterInput
-from prompt_toolkit.output import Output, create_output
+from prompt_toolkit.output import create_output
 from prompt_toolkit.output.vt100 import Vt100_Output
 from prompt_toolkit.shortcuts import print_formatted_text
 from prompt_toolkit.styles import Style
 
-from certadvisor.cli.interview.keys import bind_wishes, go_back, nothing
-from certadvisor.cli.interview.lists import POINTER, choosing, ticking
-from certadvisor.cli.interview.plain import drop_typed
-from certadvisor.cli.interview.prompts import Chosen, Prompt, Reply, Wish
+from certadvisor.cli.interview.key_bindings import bind_common, go_back, ignore
+from certadvisor.cli.interview.menus import POINTER, select_many, select_one
+from certadvisor.cli.interview.plain import discard_typeahead
+from certadvisor.cli.interview.prompts import Chosen, Intent, Prompt, Reply
 from certadvisor.text import printable
 
 STYLE = Style(
@@ -39,20 +39,24 @@ STYLE = Style(
         ("reading", "fg:ansicyan"),
     ]
 )
+TICKING = "Space ticks an entry, Enter goes on; a letter jumps to the next such name."
 MARGIN = "  "
 WIDEST = 100
-"""Lines are broken here, in characters, however wide the terminal is."""
-MOST_TYPED = 100
-"""No answer needs as many characters."""
+"""Lines are no longer than this, in characters, however wide the terminal is."""
+MAX_TYPED = 100
+"""No answer needs this many characters."""
 
 
-class DrawnAsker:
+class InteractiveAsker:
     """Draws on stderr, and leaves one line of each question behind."""
 
     def __init__(self) -> None:
-        self._output = _output()
+        self._output = create_output(stdout=sys.stderr)
+        if isinstance(self._output, Vt100_Output):
+            # Never ask the terminal where its cursor is: the reply could come too late.
+            self._output.enable_cpr = False
 
-    def open(self, title: str, line: str) -> None:
+    def start(self, title: str, line: str) -> None:
         """Begin, with how to answer."""
         self._print([("bold", title)])
         self.say(line)
@@ -60,17 +64,17 @@ class DrawnAsker:
         self.say("")
 
     def say(self, text: str) -> None:
-        """Tell something, above the question."""
-        self._print([("", _broken(text, self._columns()))])
+        """Write text above the question."""
+        self._print([("", _wrapped(text, self._columns()))])
 
     def ask(self, prompt: Prompt) -> Reply:
-        """Put one question, and take it off the screen when it is answered or left."""
+        """Ask one question, and take it off the screen when it is answered or left."""
         question = self._question(prompt)
         question.application.erase_when_done = True
-        drop_typed()
+        discard_typeahead()
         clear_typeahead(question.application.input)
         try:
-            with _redrawn_when_continued(question.application):
+            with _redrawing_on_resume(question.application):
                 reply = question.unsafe_ask()
         finally:
             # Lists hide the cursor, and not every prompt_toolkit shows it again after erasing.
@@ -79,16 +83,16 @@ class DrawnAsker:
         if isinstance(reply, Reply):
             return reply
         chosen = reply if isinstance(reply, list) else [reply.strip()]
-        return Reply(Wish.ANSWER, tuple(c for c in chosen if c))
+        return Reply(Intent.ANSWER, tuple(c for c in chosen if c))
 
-    def noted(self, prompt: Prompt, chosen: Chosen) -> None:
+    def show_answer(self, prompt: Prompt, chosen: Chosen) -> None:
         """Leave the question and its answer on the screen."""
         heading = f"{prompt.number} {printable(prompt.ask)}"
-        answer = printable(prompt.shown(chosen))
+        answer = printable(prompt.answer_text(chosen))
         fits = len(f"{heading}{MARGIN}{answer}") < self._columns()
         if not fits:
-            heading = _broken(heading, self._columns())
-            answer = textwrap.indent(_broken(answer, self._columns() - len(MARGIN)), MARGIN)
+            heading = _wrapped(heading, self._columns())
+            answer = textwrap.indent(_wrapped(answer, self._columns() - len(MARGIN)), MARGIN)
         between = MARGIN if fits else "\n"
         self._print([("bold", heading), ("", between), ("class:answer", answer)])
 
@@ -99,39 +103,33 @@ class DrawnAsker:
         return min(self._output.get_size().columns, WIDEST)
 
     def _question(self, prompt: Prompt) -> questionary.Question:
-        look: dict[str, Any] = {
-            "qmark": _broken(f"{prompt.number} {prompt.ask}", self._columns()),
+        """The question with its reason and, where it is not obvious, how to answer below it."""
+        if not prompt.options:
+            empty = f"; Enter alone: {prompt.nothing}" if prompt.nothing else ""
+            kind, hint = _text_question, f"For example {prompt.example}{empty}."
+        elif prompt.many:
+            kind, hint = select_many, TICKING
+        else:
+            kind, hint = select_one, ""
+        width = self._columns() - len(MARGIN)
+        below = "\n".join(_wrapped(line, width) for line in (prompt.why, hint) if line)
+        settings = {
+            "qmark": _wrapped(f"{prompt.number} {prompt.ask}", self._columns()),
+            "message": "\n" + textwrap.indent(below, MARGIN),
             "style": STYLE,
             "output": self._output,
         }
-        if not prompt.options:
-            return _text(prompt, look | {"message": self._below(prompt, _typing(prompt))})
-        if prompt.many:
-            return ticking(prompt, look | {"message": self._below(prompt, TICKING)})
-        return choosing(prompt, look | {"message": self._below(prompt)})
-
-    def _below(self, prompt: Prompt, *hints: str) -> str:
-        """What stands under the question: its reason, and how to answer where that is not plain."""
-        lines = [_broken(line, self._columns() - len(MARGIN)) for line in (prompt.why, *hints)]
-        return "\n" + textwrap.indent("\n".join(lines), MARGIN)
+        return kind(prompt, settings)
 
 
-TICKING = "Space ticks an entry, Enter goes on; a letter jumps to the next such name."
-
-
-def _typing(prompt: Prompt) -> str:
-    empty = f"; Enter alone: {prompt.nothing}" if prompt.nothing else ""
-    return f"For example {prompt.example}{empty}."
-
-
-def _broken(text: str, columns: int) -> str:
-    """Text on lines of at most so many columns, without control characters."""
+def _wrapped(text: str, columns: int) -> str:
+    """Text on lines that fit this many columns, without control characters."""
     return textwrap.fill(printable(text), max(columns - 1, 10))
 
 
 @contextlib.contextmanager
-def _redrawn_when_continued(application: Application[Any]) -> Iterator[None]:
-    """Whoever stopped the program from outside left the terminal to the shell: take it again."""
+def _redrawing_on_resume(application: Application[Any]) -> Iterator[None]:
+    """Take the terminal again after the program was stopped and continued from outside."""
 
     def again() -> None:
         application.input.raw_mode().__enter__()
@@ -150,40 +148,32 @@ def _redrawn_when_continued(application: Application[Any]) -> Iterator[None]:
         signal.signal(signal.SIGCONT, former)
 
 
-def _output() -> Output:
-    """The terminal behind stderr, never asked where its cursor is: an answer could come too late."""
-    output = create_output(stdout=sys.stderr)
-    if isinstance(output, Vt100_Output):
-        output.enable_cpr = False
-    return output
-
-
-def _text(prompt: Prompt, look: dict[str, Any]) -> questionary.Question:
-    """A text to type, with how it is understood beside it; checked when Enter is pressed."""
+def _text_question(prompt: Prompt, settings: dict[str, Any]) -> questionary.Question:
+    """A text to type, with what it is understood as beside it; checked when Enter is pressed."""
     keys = KeyBindings()
     is_empty = Condition(lambda: not _typed())
-    is_full = Condition(lambda: len(_typed()) >= MOST_TYPED)
+    is_full = Condition(lambda: len(_typed()) >= MAX_TYPED)
     keys.add(Keys.Left, eager=True, filter=is_empty)(go_back)
-    keys.add(Keys.Any, filter=is_full)(nothing)
-    bind_wishes(keys, lambda: (_typed(),))
+    keys.add(Keys.Any, filter=is_full)(ignore)
+    bind_common(keys, lambda: (_typed(),))
 
     @keys.add(Keys.BracketedPaste, eager=True)
     def _(event: KeyPressEvent) -> None:
         # Only the first line that was pasted can be meant as the answer.
         lines = event.data.splitlines() or [""]
-        event.current_buffer.insert_text(printable(lines[0], MOST_TYPED))
+        event.current_buffer.insert_text(printable(lines[0], MAX_TYPED))
 
-    def verdict(text: str) -> bool | str:
+    def validate(text: str) -> bool | str:
         return prompt.problem((text.strip(),) if text.strip() else ()) or True
 
     return questionary.text(
-        default="".join(prompt.held),
-        validate=verdict,
+        default="".join(prompt.preselected),
+        validate=validate,
         validate_while_typing=False,
         instruction=f"\n{MARGIN}{POINTER}",
         key_bindings=keys,
-        input_processors=[AfterInput(lambda: _as_read(prompt), style="class:reading")],
-        **look,
+        input_processors=[AfterInput(lambda: _interpretation(prompt), style="class:reading")],
+        **settings,
     )
 
 
@@ -191,8 +181,8 @@ def _typed() -> str:
     return get_app().current_buffer.text
 
 
-def _as_read(prompt: Prompt) -> str:
-    """How what is typed so far is understood, shown while typing."""
+def _interpretation(prompt: Prompt) -> str:
+    """What the text typed so far is understood as, shown while typing."""
     text = _typed().strip()
     if not text:
         return ""

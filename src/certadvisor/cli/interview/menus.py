@@ -1,4 +1,4 @@
-"""Lists drawn with questionary: one entry to choose, or several to tick."""
+"""Menus made with questionary: one entry to choose, or several to tick."""
 
 from __future__ import annotations
 
@@ -12,34 +12,34 @@ from prompt_toolkit.filters import Always
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from questionary.prompts.common import InquirerControl
 
-from certadvisor.cli.interview.keys import Handler, bind_only
+from certadvisor.cli.interview.key_bindings import Handler, bind_exclusively
 from certadvisor.cli.interview.prompts import Chosen, Prompt
 from certadvisor.text import printable
 
 POINTER = "❯"
 
 
-def choosing(prompt: Prompt, look: dict[str, Any]) -> questionary.Question:
-    """A list to choose one entry of, by arrow keys or by the number or letter before it."""
+def select_one(prompt: Prompt, settings: dict[str, Any]) -> questionary.Question:
+    """A menu to choose one entry from, by arrow keys or by the number or letter before it."""
     question = questionary.select(
         choices=_choices(prompt),
-        default=prompt.held[0] if prompt.held else None,
+        default=prompt.preselected[0] if prompt.preselected else None,
         pointer=POINTER,
         instruction=" ",
         use_shortcuts=len(prompt.options) <= len(InquirerControl.SHORTCUT_KEYS),
         use_jk_keys=False,
-        **look,
+        **settings,
     )
-    _equip(question.application, lambda control: (str(control.get_pointed_at().value),))
+    _bind_keys(question.application, lambda control: (str(control.get_pointed_at().value),))
     return question
 
 
-def ticking(prompt: Prompt, look: dict[str, Any]) -> questionary.Question:
-    """A list to tick any number of entries in; a letter jumps to the next name with it."""
+def select_many(prompt: Prompt, settings: dict[str, Any]) -> questionary.Question:
+    """A menu to tick any number of entries in; a letter jumps to the next name that starts with it."""
     question = questionary.checkbox(
-        choices=_choices(prompt), pointer=POINTER, instruction=" ", use_jk_keys=False, **look
+        choices=_choices(prompt), pointer=POINTER, instruction=" ", use_jk_keys=False, **settings
     )
-    keys = _equip(question.application, lambda control: tuple(control.selected_options))
+    keys = _bind_keys(question.application, lambda control: tuple(control.selected_options))
     control = _control(question.application)
     for letter in ascii_lowercase:
         keys.add(letter, eager=True)(_jump_to(control, letter))
@@ -49,19 +49,19 @@ def ticking(prompt: Prompt, look: dict[str, Any]) -> questionary.Question:
 def _choices(prompt: Prompt) -> list[questionary.Choice]:
     return [
         questionary.Choice(
-            printable(o.label), o.value, checked=prompt.many and o.value in prompt.held
+            printable(o.label), o.value, checked=prompt.many and o.value in prompt.preselected
         )
         for o in prompt.options
     ]
 
 
-def _equip(
+def _bind_keys(
     application: Application[Any], chosen: Callable[[InquirerControl], Chosen]
 ) -> KeyBindings:
-    """Give a list our keys beside questionary's, and break its long lines."""
+    """Give a menu our keys beside questionary's, and wrap its long lines."""
     keys, control = application.key_bindings, _control(application)
     assert isinstance(keys, KeyBindings)
-    bind_only(keys, lambda: chosen(control))
+    bind_exclusively(keys, lambda: chosen(control))
     for window in application.layout.find_all_windows():
         window.wrap_lines = Always()
     return keys

@@ -1,0 +1,91 @@
+"""The answers a command works with: from flags, from a profile file, and asked at a terminal."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from certadvisor.catalog.types import Catalog
+from certadvisor.errors import AnswerError, MissingAnswersError
+from certadvisor.profile.parse import Aim, missing, profile_from
+from certadvisor.profile.profile import Profile
+from certadvisor.profile.questions import BY_NAME, Answers
+
+if TYPE_CHECKING:
+    from certadvisor.cli.interview import Interview
+
+EXAMPLE = {
+    "degree": "bachelor",
+    "degree_field": "other",
+    "cpr": "yes",
+    "cpt": "none",
+    "budget": "1000",
+}
+
+
+def with_profile_file(answers: Answers, file: Path | None, catalog: Catalog) -> Answers:
+    """The answers of a profile file, with those of the flags over them.
+
+    An answer in the file that a flag contradicts is dropped: flags win.
+
+    Raises:
+        AnswerError: an answer given as a flag is not allowed.
+        DataError: the file is bad.
+    """
+    if file is None:
+        return answers
+    from certadvisor.profile.file import checked_answers
+
+    filed = checked_answers(file, catalog, date.today())
+    while True:
+        layered = {**filed, **answers}
+        try:
+            profile_from(layered, catalog, date.today())
+        except AnswerError as error:
+            if error.name in answers:
+                raise
+            del filed[error.name]
+        else:
+            return layered
+
+
+def complete_profile(given: Answers, catalog: Catalog, aim: Aim) -> Profile:
+    """The profile of these answers.
+
+    Raises:
+        MissingAnswersError: some of the answers needed are missing; it names them all.
+    """
+    profile = profile_from(given, catalog, date.today())
+    lacking = missing(profile, aim)
+    if lacking:
+        count = f"{len(lacking)} answers are" if len(lacking) > 1 else "1 answer is"
+        example = {**EXAMPLE, "setting": next(iter(catalog.settings))}
+        flags = " ".join(
+            f"{BY_NAME[name].flag} {value}"
+            for name, value in example.items()
+            if name not in aim.needless
+        )
+        raise MissingAnswersError(
+            f"{count} missing and there is no terminal to ask at: "
+            f"{', '.join(q.flag for q in lacking)}\ne.g. certadvisor {aim.command} {flags}"
+        )
+    return profile
+
+
+def ask_missing(given: Answers, catalog: Catalog, aim: Aim, *, plain: bool) -> Interview | None:
+    """Ask at the terminal for what is missing; the interview held, or None without a terminal.
+
+    Raises:
+        InterruptedInterviewError: it was broken off.
+    """
+    # Questions go to stderr: without a terminal there, nobody would see them.
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    if not all(stream is not None and stream.isatty() for stream in streams):
+        return None
+    from certadvisor.cli.interview import Interview
+
+    interview = Interview(given, catalog, date.today(), plain=plain, aim=aim)
+    interview.ask()
+    return interview

@@ -1,0 +1,53 @@
+"""`certadvisor compare`: certifications side by side."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from certadvisor.cli.answers import complete_profile, with_profile_file
+from certadvisor.cli.options import (
+    CatalogOptions,
+    OutputOptions,
+    Over,
+    ProfileFile,
+    with_flags,
+    years_over,
+)
+from certadvisor.cli.output import write_result
+from certadvisor.files import refuse_overwrite
+from certadvisor.profile.parse import Aim, profile_from
+from certadvisor.profile.questions import Answers
+
+
+@with_flags
+def compare(
+    answers: Answers,
+    output: OutputOptions,
+    catalog_options: CatalogOptions,
+    ids: Annotated[
+        list[str], typer.Argument(metavar="A B [C …]", help="two to five certifications")
+    ],
+    profile: ProfileFile = None,
+    over: Over = None,
+) -> None:
+    """Put two to five certifications side by side; what differs is marked.
+
+    With answers about you, rows for you are added: status, missing, cost, score.
+    """
+    from certadvisor.advice.compare import compare as side_by_side
+    from certadvisor.show.pages.compare import document
+
+    refuse_overwrite([output.file], [*catalog_options.files, ("--profile", profile)])
+    form, catalog = output.form(), catalog_options.load()
+    years = years_over(over, answers)
+    given = with_profile_file(answers, profile, catalog)
+    person = (
+        complete_profile(given, catalog, Aim(f"compare {' '.join(ids)}"))
+        if given.keys() - {"on"}
+        else profile_from(given, catalog, date.today())
+    )
+    result = side_by_side(ids, catalog, person, years=years)
+    write_result(result, lambda: document(result, numbered=form != "csv"), form, output)

@@ -1,0 +1,50 @@
+"""`certadvisor list`: what is in the catalog."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from certadvisor.cli.answers import complete_profile, with_profile_file
+from certadvisor.cli.options import CatalogOptions, OutputOptions, ProfileFile, with_flags
+from certadvisor.cli.output import write_result
+from certadvisor.files import refuse_overwrite
+from certadvisor.profile.parse import Aim, profile_from
+from certadvisor.profile.questions import Answers
+
+
+@with_flags
+def list_(
+    answers: Answers,
+    output: OutputOptions,
+    catalog_options: CatalogOptions,
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="[WORDS]", help="words to look for")
+    ] = None,
+    issuer: Annotated[str | None, typer.Option(metavar="ISSUER", help="only this issuer's")] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(metavar="KIND", help="certification, specialization or course certificate"),
+    ] = None,
+    ready: Annotated[
+        bool,
+        typer.Option("--ready", help="only those whose exam you can take now (needs your answers)"),
+    ] = False,
+    profile: ProfileFile = None,
+) -> None:
+    """Browse the catalog; --setting and --focus keep only what fits them."""
+    from certadvisor.advice.listing import ListFilter, listing
+    from certadvisor.show.pages.listing import document
+
+    refuse_overwrite([output.file], [*catalog_options.files, ("--profile", profile)])
+    form, catalog = output.form(), catalog_options.load()
+    given = with_profile_file(answers, profile, catalog)
+    person = (
+        complete_profile(given, catalog, Aim("list --ready"))
+        if ready
+        else profile_from(given, catalog, date.today())
+    )
+    result = listing(catalog, ListFilter(tuple(words or ()), issuer, kind, ready=ready), person)
+    write_result(result, lambda: document(result, catalog), form, output)

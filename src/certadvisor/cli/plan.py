@@ -1,0 +1,90 @@
+"""`certadvisor plan`: the road to a certification, or to the best one for a setting."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from certadvisor.catalog.names import certification_names
+from certadvisor.cli.answers import ask_missing, complete_profile, with_profile_file
+from certadvisor.cli.options import (
+    CatalogOptions,
+    NoInput,
+    OutputOptions,
+    Over,
+    ProfileFile,
+    with_flags,
+    years_over,
+)
+from certadvisor.cli.output import write_output, write_result
+from certadvisor.files import refuse_overwrite, write_text
+from certadvisor.profile.parse import Aim, day, money
+from certadvisor.profile.questions import Answers
+
+
+@with_flags
+def plan(
+    answers: Answers,
+    output: OutputOptions,
+    catalog_options: CatalogOptions,
+    target: Annotated[
+        str | None,
+        typer.Argument(metavar="[ID]", help="a certification; without it, the setting's goal"),
+    ] = None,
+    fastest: Annotated[
+        bool, typer.Option("--fastest", help="find the quickest road instead")
+    ] = False,
+    within: Annotated[
+        str | None, typer.Option(metavar="USD", help="spend at most this much")
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option(metavar="DATE", help="take the exam by this day")
+    ] = None,
+    ics: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="write the deadlines as a calendar file")
+    ] = None,
+    profile: ProfileFile = None,
+    over: Over = None,
+    no_input: NoInput = False,
+) -> None:
+    """Find the cheapest road to a certification, step by step, for you.
+
+    With --setting and no ID: the road to the best certification for that setting.
+    """
+    from certadvisor.advice.plan import PlanWish, goal_of
+    from certadvisor.advice.plan import plan as planned
+
+    refuse_overwrite(
+        [output.file, ("--ics", ics)], [*catalog_options.files, ("--profile", profile)]
+    )
+    form, catalog = output.form("mermaid"), catalog_options.load()
+    wish = PlanWish(
+        fastest=fastest,
+        within=None if within is None else money("within", within),
+        by=None if by is None else day("by", by),
+        years=years_over(over, answers),
+    )
+    given = with_profile_file(answers, profile, catalog)
+    if target is None:
+        # What can be spent today does not decide which goal is worth aiming at.
+        given, aim = {"budget": ("unlimited",), **given}, Aim("plan")
+    else:
+        target = certification_names(catalog).resolve(target)
+        aim = Aim(f"plan {target}", target, ("setting", "budget"))
+    interview = None if no_input else ask_missing(given, catalog, aim, plain=output.is_plain)
+    person = interview.profile if interview else complete_profile(given, catalog, aim)
+    result = planned(target or goal_of(person, catalog), person, catalog, wish)
+    if ics is not None:
+        from certadvisor.show.exports.calendar import calendar
+
+        write_text(ics, calendar(result, person.on, result.ownership))
+    if form == "mermaid":
+        from certadvisor.show.exports.mermaid import diagram
+
+        write_output(diagram(result), output.output)
+    else:
+        from certadvisor.show.pages.plan import document
+
+        write_result(result, lambda: document(result, catalog), form, output)
