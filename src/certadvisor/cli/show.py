@@ -18,6 +18,7 @@ def show(
     id: Annotated[str, typer.Argument(metavar="ID", help="a certification or a step")],  # noqa: A002
 ) -> None:
     """Show every fact of one certification with its source and date, conflicts and unknowns."""
+    from certadvisor.advice.fact_sheet import fact_sheet
     from certadvisor.show.pages.fact_sheet import document
 
     refuse_overwrite([output.file], catalog_options.files)
