@@ -14,7 +14,7 @@ from typing import Any
 import typer
 
 from certadvisor.cli.app import app
-from certadvisor.profile.questions import QUESTIONS
+from certadvisor.profile.profile import QUESTIONS
 from generated import settle
 
 PAGE = Path(__file__).parents[1] / "docs" / "commands.md"

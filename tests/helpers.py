@@ -7,6 +7,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -25,8 +26,8 @@ from certadvisor.advice.results import (
 )
 from certadvisor.files import read_json
 from certadvisor.profile.parse import profile_from
-from certadvisor.profile.profile import ENROLLED, FIELDLESS, contradictions, normalised
-from certadvisor.profile.questions import QUESTIONS, Answers
+from certadvisor.profile.profile import ENROLLED, FIELDLESS, QUESTIONS, contradictions, normalised
+from certadvisor.profile.questions import Answers
 from certadvisor.rules.eligibility import Pathway
 from certadvisor.rules.ranking import OpenOption, Option, Ranking, rank
 
@@ -211,8 +212,8 @@ def profiles(draw: st.DrawFn, catalog: Catalog | None = None) -> Profile:
         values["graduates"] = draw(st.sampled_from([None, "2036-01", "2036-12"]))
         if values["on"].year < 2029:
             values["graduates"] = draw(st.sampled_from([None, "2027-05", "2029-12", "2030-05"]))
-    profile = Profile.model_validate(values)
+    profile = Profile(**values)
     if any(name == "weight" for name, _ in contradictions(profile, catalog)):
-        profile = profile.model_copy(update={"weight": {}})
+        profile = replace(profile, weight={})
     assert contradictions(profile, catalog) == []
     return normalised(profile, catalog)

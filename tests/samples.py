@@ -32,7 +32,7 @@ def people(count: int, seed: int) -> Iterator[Profile]:
     rnd, catalog = random.Random(seed), real_catalog()
     made = 0
     while made < count:
-        profile = Profile.model_validate(_answers(rnd))
+        profile = Profile(**_answers(rnd))
         if not contradictions(profile, catalog):
             made += 1
             yield normalised(profile, catalog)

@@ -17,7 +17,7 @@ import pytest
 from certadvisor import Recommendation, recommend
 from certadvisor.advice.plan import PlanWish, plan
 from certadvisor.advice.results import Assessment, Ownership, Plan
-from certadvisor.profile.parse import command_line
+from certadvisor.profile.command_line import command_line
 from helpers import person, real_catalog
 
 CLOSER = 2

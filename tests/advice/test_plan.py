@@ -20,6 +20,7 @@ from certadvisor.advice.plan import PlanWish, plan
 from certadvisor.advice.results import Plan, PlannedStep
 from certadvisor.catalog.load import validated
 from certadvisor.errors import DataError, UsageError
+from certadvisor.profile.file import given_in
 from certadvisor.profile.profile import normalised
 from certadvisor.rules.eligibility import Eligibility
 from certadvisor.text import usd
@@ -70,7 +71,7 @@ class Case:
 
     def why(self) -> str:
         """What to look at when an assertion fails."""
-        return f"{self.target} for {self.profile.model_dump(exclude_defaults=True)}"
+        return f"{self.target} for {given_in(self.profile)}"
 
 
 def the_cheapest_is_never_beaten(case: Case) -> None:

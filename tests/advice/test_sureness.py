@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -151,7 +152,7 @@ def applied(profile: Profile, change: Change) -> Profile:
         new = {"price": {**profile.price, key: value}}
     elif kind == "step":
         new = {"holds": (*profile.holds, key)}
-    return normalised(profile.model_copy(update=new), CATALOG)
+    return normalised(replace(profile, **new), CATALOG)
 
 
 def made(entry: WouldChange) -> Change:

@@ -392,7 +392,7 @@ def test_members_are_asked_about_issuers_that_can_be_joined() -> None:
     catalog = catalog_of({**STEPS, "z": step(1, every(hours, worked, MEMBER))})
     who = person("", catalog)
     assert [*possible("member", who, catalog)] == [{"member": {"nsca": "full"}}]
-    amounts = [c["practice"]["collegiate"] for c in possible("practice", who, catalog)]  # type: ignore[index]
+    amounts = [c["practice"]["collegiate"] for c in possible("practice", who, catalog)]
     assert amounts == [0, 50, 57]
     assert [c["years"] for c in possible("years", who, catalog)] == [
         {"collegiate": 0},

@@ -19,7 +19,7 @@ from certadvisor.catalog import types as m
 from certadvisor.catalog.load import validated
 from certadvisor.catalog.names import certification_names
 from certadvisor.errors import DataError
-from certadvisor.profile.questions import BY_NAME
+from certadvisor.profile.profile import BY_NAME
 from helpers import CATALOG_FILE, HERE, advised, entry, person, program, raw_catalog, real_catalog
 
 SIXTEEN = [

@@ -34,7 +34,7 @@ from certadvisor.cli.options import FORMS
 from certadvisor.errors import DataError
 from certadvisor.profile.file import checked_answers, profile_text
 from certadvisor.profile.parse import profile_from
-from certadvisor.profile.questions import BY_NAME, QUESTIONS
+from certadvisor.profile.profile import BY_NAME, QUESTIONS
 from certadvisor.rules.ranking import rank
 from certadvisor.text import printable
 from helpers import CATALOG_FILE, TODAY, profiles, real_catalog
@@ -92,7 +92,7 @@ JUNK = st.recursive(
 def _vocabulary() -> tuple[str, ...]:
     """Every word that is an answer to some question, or the id of something."""
     catalog = real_catalog()
-    choices = {c.value for q in QUESTIONS for c in (*q.choices(catalog), *q.values(catalog))}
+    choices = {c.value for q in QUESTIONS for c in (*q.choices(catalog), *q.values)}
     ids = {*catalog.items(), *catalog.issuers, *catalog.settings, *catalog.focuses}
     return tuple(sorted(choices | ids))
 

@@ -9,6 +9,7 @@ import re
 import select
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -511,7 +512,7 @@ def test_what_could_change_nothing_is_not_asked() -> None:
     line = f"{FLAGS} --holds cpss --focus strength --member nsca --practice collegiate=0"
     catalog, now = real_catalog(), ranked(line)
     for licence in ("none", "pt", "pta", "atc", "rd"):
-        other = normalised(now.profile.model_copy(update={"licence": (licence,)}), catalog)
+        other = normalised(replace(now.profile, licence=(licence,)), catalog)
         assert outcome(rank(other, catalog)) == outcome(now)
     assert "licence" not in _walked(line)[1]
 

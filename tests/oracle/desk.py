@@ -6,6 +6,7 @@ import shlex
 import tempfile
 import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from hashlib import blake2b
 from itertools import pairwise
@@ -17,8 +18,8 @@ from brute import Json
 from certadvisor import Catalog, Profile, recommend, to_json
 from certadvisor.advice.next_steps import advise
 from certadvisor.advice.plan import plan
+from certadvisor.profile.command_line import command_line
 from certadvisor.profile.file import profile_text
-from certadvisor.profile.parse import command_line
 from certadvisor.profile.profile import FIELDLESS, contradictions, normalised
 from certadvisor.rules.eligibility import RouteCache
 from certadvisor.rules.ranking import Ranking, rank
@@ -50,7 +51,7 @@ class Desk:
 
     def rank(self, profile: Profile, **answers: Any) -> Ranking:
         """The ranking, after some other answers."""
-        other = normalised(profile.model_copy(update=answers), self.catalog) if answers else profile
+        other = normalised(replace(profile, **answers), self.catalog) if answers else profile
         return rank(other, self.catalog, self.cache)
 
     def circumstances(self, profile: Profile) -> Circumstances:
@@ -146,7 +147,7 @@ class Desk:
     def _truer(self, profile: Profile) -> Iterator[dict[str, Any]]:
         """Answers that are better, or only given at last, and contradict nothing."""
         for change in _better(profile):
-            if not contradictions(profile.model_copy(update=change), self.catalog):
+            if not contradictions(replace(profile, **change), self.catalog):
                 yield change
 
     def _after(
@@ -178,7 +179,7 @@ class Desk:
     def _plans_with_one_more(self, profile: Profile, candidate: Circumstances, turn: int) -> None:
         changes = [*self._one_more(profile)]
         change = changes[turn % len(changes)]
-        later = normalised(profile.model_copy(update=change), self.catalog)
+        later = normalised(replace(profile, **change), self.catalog)
         then = Circumstances(later, world())
         for target in self.catalog.certifications:
             before, after = (plan(target, p, self.catalog) for p in (profile, later))
@@ -206,15 +207,13 @@ def _all(*breaches: Breaches) -> Breaches:
 
 def _unread(profile: Profile) -> Profile:
     """The profile without what neither a rule nor a price depends on."""
-    return profile.model_copy(
-        update=dict.fromkeys(("setting", "focus", "budget", "preset", "employer_accepts"))
-    )
+    return replace(profile, setting=None, focus=None, budget=None, preset=None, employer_accepts=())
 
 
 def _complete(profile: Profile) -> Profile:
     """The profile with what the program would not go on without."""
     field = profile.degree_field or (None if profile.degree in FIELDLESS else "unknown")
-    return profile.model_copy(update={"cpt": profile.cpt or "none", "degree_field": field})
+    return replace(profile, cpt=profile.cpt or "none", degree_field=field)
 
 
 def _better(profile: Profile) -> Iterator[dict[str, Any]]:

@@ -48,7 +48,7 @@ class Case:
         values = {"on": TODAY, "budget": "unlimited", **self.answers}
         if values.get("graduates") is not None:
             values["graduates"] = _month(values["on"], values["graduates"])
-        return normalised(Profile.model_validate(values), catalog)
+        return normalised(Profile(**values), catalog)
 
 
 def _month(on: date, after: int) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from certadvisor import Profile
-from certadvisor.profile.parse import command_line
+from certadvisor.profile.command_line import command_line
 from laws import Breaches
 
 ONCE = "ranked plus held is the catalog, each once"

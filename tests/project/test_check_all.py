@@ -109,7 +109,7 @@ def _dearer(row: Option) -> Option:
 
 
 def _somebody_else(found: Ranking) -> bool:
-    answers = found.profile.model_copy(update={"budget": "unlimited"})
+    answers = replace(found.profile, budget="unlimited")
     return answers != SOMEBODY.profile(real_catalog())
 
 

@@ -6,8 +6,10 @@ The laws themselves stand in `laws`; `scripts/check_all.py` tries them on all ca
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 import jsonschema
 import pytest
@@ -223,8 +225,8 @@ def _never_worse(before: Ranking, after: Ranking) -> None:
     assert not [*laws.never_worse(before, after)]
 
 
-def _with(profile: Profile, **answers: object) -> Ranking:
-    told = profile.model_copy(update=answers)
+def _with(profile: Profile, **answers: Any) -> Ranking:
+    told = replace(profile, **answers)
     return rank(normalised(told, CATALOG), CATALOG, MEMORY)
 
 
@@ -235,7 +237,7 @@ def test_one_step_more_never_worsens_a_status_or_raises_a_cost(
     """Whoever has done one thing more stands no worse anywhere."""
     item = data.draw(st.sampled_from(sorted(set(CATALOG.items()) - set(profile.holds))))
     if profile.cpt == "none" and CATALOG.is_trainer(item):
-        profile = profile.model_copy(update={"cpt": None})
+        profile = replace(profile, cpt=None)
     before = rank(profile, CATALOG, MEMORY)
     _never_worse(before, _with(profile, holds=(*profile.holds, item)))
 
@@ -265,11 +267,11 @@ def test_a_true_answer_more_never_worsens_a_status_or_raises_a_cost(
     """What is not known counts as not met, so knowing it, or having more, can only help."""
     worse, better = data.draw(st.sampled_from(laws.BETTER[name]))
     if name in ("degree_field", "casce", "educated") and profile.degree in ("none", "high-school"):
-        profile = profile.model_copy(update={"degree": "bachelor"})
+        profile = replace(profile, degree="bachelor")
     if name == "degree":
-        profile = profile.model_copy(update={"graduates": None})
+        profile = replace(profile, graduates=None)
         if worse in ("none", "high-school"):
-            profile = profile.model_copy(update={"degree_field": None, "casce": None})
+            profile = replace(profile, degree_field=None, casce=None)
     _never_worse(_with(profile, **{name: worse}), _with(profile, **{name: better}))
 
 
@@ -305,11 +307,7 @@ def test_a_lower_price_never_raises_a_cost(profile: Profile, data: st.DataObject
 @given(everyone)
 def test_saying_the_same_in_another_order_changes_nothing(profile: Profile) -> None:
     """Answers have no order, and naming a held certification twice is naming it once."""
-    shuffled = profile.model_copy(
-        update={"holds": (*reversed(profile.holds), *profile.holds[:1]),
-                "employer_accepts": tuple(reversed(profile.employer_accepts)),
-                "member": profile.member and dict(reversed(profile.member.items()))}
-    )  # fmt: skip
+    shuffled = replace(profile, holds=(*reversed(profile.holds), *profile.holds[:1]), employer_accepts=tuple(reversed(profile.employer_accepts)), member=profile.member and dict(reversed(profile.member.items())))  # fmt: skip
     assert normalised(shuffled, CATALOG) == profile
 
 

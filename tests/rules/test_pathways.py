@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -460,5 +461,5 @@ def test_what_was_found_is_kept_for_whoever_is_alike() -> None:
     assert memory.pathways
     assert two.cache.pathways.keys() == memory.pathways.keys()
     assert one.ranked == two.ranked
-    everything = rank(who.model_copy(update={"holds": ("goal", "other")}), catalog)
+    everything = rank(replace(who, holds=("goal", "other")), catalog)
     assert (everything.ranked, everything.first_place) == ((), None)

@@ -38,8 +38,8 @@ from certadvisor.advice.wording import (
     purpose_reason,
 )
 from certadvisor.catalog import types as m
-from certadvisor.profile.parse import command_line
-from certadvisor.profile.profile import Profile, normalised
+from certadvisor.profile.command_line import command_line
+from certadvisor.profile.profile import QUESTIONS, Profile, normalised
 from certadvisor.rules import scoring
 from certadvisor.rules.eligibility import is_published
 from certadvisor.rules.purpose import PurposeCheck
@@ -66,8 +66,9 @@ def recommend(
     return Recommendation(
         schema_version=1,
         catalog=CatalogStamp(catalog.version, catalog.as_of),
-        profile=StatedProfile.model_validate(
-            {**dict(ranking.profile), "assumed": _assumed(ranking.profile)}
+        profile=StatedProfile(
+            **{q.name: getattr(ranking.profile, q.name) for q in QUESTIONS},
+            assumed=_assumed(ranking.profile),
         ),
         expectations=expectations_of(ranking.profile.setting, ranking.eligibility.person, catalog),
         recommendations=tuple(

@@ -20,6 +20,7 @@ Usd = Annotated[Decimal, WithJsonSchema({"type": "number"})]
 Why = Literal["answer", "rule"] | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatedProfile(Profile):
     """The profile as given, and what was assumed where nothing was."""
 

@@ -20,8 +20,7 @@ from certadvisor.advice.results import (
 from certadvisor.advice.what_if import Change, WhatIf, unanswered
 from certadvisor.advice.wording import over_budget, purpose_reason
 from certadvisor.catalog import types as m
-from certadvisor.profile.profile import effective_weights
-from certadvisor.profile.questions import BY_NAME
+from certadvisor.profile.profile import BY_NAME, effective_weights
 from certadvisor.rules.ranking import OPEN, OpenOption, Option, Ranking
 from certadvisor.rules.requirements import Truth, judge_tree
 from certadvisor.rules.scoring import points

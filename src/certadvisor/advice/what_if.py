@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from dataclasses import replace
+from typing import Any
 
 from certadvisor.catalog import types as m
-from certadvisor.profile.profile import ENROLLED, FIELDLESS, Profile, contradictions, normalised
+from certadvisor.profile.profile import Profile, contradictions, normalised
+from certadvisor.profile.questions import Thresholds, by_name
 from certadvisor.rules.eligibility import change_days
 from certadvisor.rules.ranking import OpenOption, Ranking, rank
 from certadvisor.rules.requirements import gives_of, leaves
 
 Outcome = tuple[tuple[str, str, object, bool], ...]
-Change = Mapping[str, object]
+Change = Mapping[str, Any]
 """New values for some of a profile's answers."""
 
 
@@ -41,7 +43,7 @@ def distance(one: Outcome, other: Outcome) -> int:
 
 def changed(profile: Profile, change: Change, catalog: m.Catalog) -> Profile:
     """The profile with some answers replaced."""
-    return normalised(profile.model_copy(update=dict(change)), catalog)
+    return normalised(replace(profile, **change), catalog)
 
 
 class WhatIf:
@@ -102,51 +104,21 @@ class WhatIf:
 
 def unanswered(profile: Profile, catalog: m.Catalog) -> list[str]:
     """The questions whose answer is not known, in the order they are listed."""
-    enrolled = profile.degree in ENROLLED
-    fieldless = profile.degree in FIELDLESS
-    graduate = not fieldless or any(gives_of(catalog.item(i)).degree for i in profile.holds)
-    open_ = {
-        "degree_field": not fieldless and profile.degree_field in (None, "unknown"),
-        "cpr": profile.cpr in (None, "unknown"),
-        "member": profile.member is None,
-        "licence": profile.licence is None,
-        "practice": True,
-        "years": True,
-        "graduates": enrolled and profile.graduates is None,
-        "casce": not fieldless and profile.casce in (None, "unknown"),
-        "educated": graduate and profile.educated is None,
-    }
-    return [name for name, is_open in open_.items() if is_open]
+    questions = by_name(type(profile)).values()
+    return [question.name for question in questions if question.is_open(profile, catalog)]
 
 
 def possible(name: str, profile: Profile, catalog: m.Catalog) -> Iterator[Change]:
-    """Each answer to one open question, one of each kind that may matter."""
-    fixed: dict[str, tuple[object, ...]] = {
-        "degree_field": ("exercise-science", "health-science", "other"),
-        "cpr": ("yes", "no", "online-only"),
-        "casce": ("yes", "no"),
-        "educated": ("us", "elsewhere"),
-        "licence": (("none",), ("pt",), ("pta",), ("atc",), ("rd",)),
-    }
-    if name in fixed:
-        yield from ({name: answer} for answer in fixed[name])
-    elif name == "graduates":
-        yield from ({name: month} for month in _months(profile, catalog))
-    elif name == "focus":
-        yield from ({name: focus} for focus in catalog.focuses)
-    elif name == "member":
-        yield from ({name: {issuer: "full"}} for issuer in _with_members(catalog))
-    elif name in ("practice", "years"):
-        had: dict[str, int] = getattr(profile, name)
-        for activity, amounts in _amounts(name, catalog).items():
-            if activity not in had:
-                yield from ({name: {**had, activity: n}} for n in sorted({0, *amounts}))
+    """Each answer to a question that may matter, one of each kind."""
+    question = by_name(type(profile))[name]
+    for value in question.possible(question, profile, catalog, _thresholds(catalog)):
+        yield {name: value}
 
 
-def _with_members(catalog: m.Catalog) -> list[str]:
-    """The issuers that one can be a member of, in catalog order."""
-    joined = {step.gives.member for step in catalog.steps.values()}
-    return [issuer for issuer in catalog.issuers if issuer in joined]
+def _thresholds(catalog: m.Catalog) -> Thresholds:
+    found = [leaf for item in catalog.items().values() for leaf in leaves(item.requirements)]
+    tests = (test for leaf in found for test in (leaf.test, *leaf.disputed))
+    return Thresholds(tuple(tests), tuple(change_days(catalog)))
 
 
 def _holdable(profile: Profile, catalog: m.Catalog) -> list[str]:
@@ -156,7 +128,7 @@ def _holdable(profile: Profile, catalog: m.Catalog) -> list[str]:
     """
 
     def goes_with_the_rest(item: str) -> bool:
-        held = profile.model_copy(update={"holds": (*profile.holds, item)})
+        held = replace(profile, holds=(*profile.holds, item))
         return not contradictions(held, catalog)
 
     found: list[str] = []
@@ -164,26 +136,4 @@ def _holdable(profile: Profile, catalog: m.Catalog) -> list[str]:
         asked_elsewhere = gives_of(catalog.item(item)) != m.Gives()
         if item not in profile.holds and not asked_elsewhere and goes_with_the_rest(item):
             found.append(item)
-    return found
-
-
-def _months(profile: Profile, catalog: m.Catalog) -> list[str]:
-    """Months of graduation on either side of each change of a rule, a final year apart."""
-    days = [profile.on + timedelta(days=31)]
-    for day in change_days(catalog):
-        if day > profile.on:
-            days += [day + timedelta(days=d) for d in (-400, -31, 31, 400)]
-    return sorted({d.isoformat()[:7] for d in days if d > profile.on})
-
-
-def _amounts(name: str, catalog: m.Catalog) -> dict[str, set[int]]:
-    """The hours or years that some requirement asks for, by activity."""
-    found: dict[str, set[int]] = {}
-    for item in catalog.items().values():
-        for leaf in leaves(item.requirements):
-            for test in (leaf.test, *leaf.disputed):
-                if isinstance(test, m.PracticeTest) and name == "practice":
-                    found.setdefault(test.activity, set()).add(test.hours)
-                elif isinstance(test, m.YearsTest) and name == "years":
-                    found.setdefault(test.activity, set()).add(test.years)
     return found

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, get_args
 
 from certadvisor.catalog import types as m
-from certadvisor.catalog.names import folded
+from certadvisor.catalog.names import folded, nearest
 from certadvisor.text import printable
 
 TABLES = (
@@ -91,8 +90,8 @@ def _unknown(nodes: list[Node], data: Mapping[str, Any]) -> Iterator[str]:
             if any(table not in known or given in known[table] for table in tables):
                 continue
             ids = [i for table in tables for i in known[table]] if hints else []
-            near = get_close_matches(given[:60], ids[:1000], n=1)
-            hint = "".join(f'; did you mean "{printable(i, 60)}"?' for i in near)
+            near = nearest(given, ids)
+            hint = f'; did you mean "{printable(near, 60)}"?' if near is not None else ""
             hints = max(0, hints - 1)
             yield f'{place}.{key}: no {what} "{printable(given, 60)}"{hint}'
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
 from pydantic_core import ErrorDetails
 
 from certadvisor.catalog import types as m
+from certadvisor.catalog.names import nearest
+from certadvisor.catalog.vocabulary import ID
 from certadvisor.text import printable
 
 _EXPECTED = {
@@ -33,7 +34,7 @@ _EXPECTED = {
     "union_tag_not_found": 'must be an object with a "kind"',
 }
 _PATTERNS = {
-    m.ID: "must be lower-case letters, digits and single hyphens, such as my-course",
+    ID: "must be lower-case letters, digits and single hyphens, such as my-course",
     m.AS_OF: "must be a year, month or day such as 2026, 2026-11 or 2026-11-23",
     m.URL: "must begin with http:// or https:// and hold no spaces",
 }
@@ -46,7 +47,9 @@ def fault(error: ErrorDetails, data: Any) -> str:
     if kind == "missing":
         return f"{place}: {_EXPECTED[kind]}"
     if kind == "extra_forbidden":
-        return f"{place}: {_EXPECTED[kind]}{_nearest(str(error['loc'][-1]), holder)}"
+        near = nearest(str(error["loc"][-1]), _keys() - (holder or {}).keys())
+        hint = f'; did you mean "{near}"?' if near is not None else ""
+        return f"{place}: {_EXPECTED[kind]}{hint}"
     given = f'{place}: "{_given(error["input"])}"'
     if kind in _EXPECTED:
         return f"{given} {_EXPECTED[kind].format_map(context)}"
@@ -91,12 +94,6 @@ def _given(value: object) -> str:
     if isinstance(value, dict):
         return "{…}"
     return "[…]" if isinstance(value, list | tuple) else printable(value, 40)
-
-
-def _nearest(key: str, holder: Any) -> str:
-    """The key that may have been meant."""
-    near = get_close_matches(key[:60], _keys(), n=1, cutoff=0.65)
-    return "".join(f'; did you mean "{name}"?' for name in near if name not in (holder or ()))
 
 
 @cache

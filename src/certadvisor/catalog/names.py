@@ -1,14 +1,22 @@
-"""Names resolve without regard to case, spaces and hyphens; what is unknown gets a suggestion."""
+"""Names resolve without regard to case, spaces and hyphens; an unknown one gets a suggestion."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from certadvisor.catalog.types import Catalog
 from certadvisor.errors import UnknownNameError
 from certadvisor.text import SHOWN, printable
+
+if TYPE_CHECKING:
+    from certadvisor.catalog.types import Catalog
+
+CUTOFF = 0.6
+"""How alike two spellings must be for one to be suggested for the other, from 0 to 1."""
+MOST_COMPARED = 1_000
+"""The largest number of names that one suggestion is looked for among: comparing takes long."""
 
 
 def folded(name: str) -> str:
@@ -16,34 +24,48 @@ def folded(name: str) -> str:
     return "".join(c for c in normalize("NFKC", name).casefold() if c.isalnum())
 
 
+def nearest(given: str, ids: Iterable[str], aliases: Mapping[str, str] | None = None) -> str | None:
+    """The id that was probably meant: the most similar one, else the one with a similar alias.
+
+    `aliases` are other spellings with their ids. None: nothing is similar.
+    """
+    own = {folded(i): i for i in [*ids][:MOST_COMPARED]}
+    for names in (own, aliases or {}):
+        near = get_close_matches(folded(given[:SHOWN]), names, n=1, cutoff=CUTOFF)
+        if near:
+            return names[near[0]]
+    return None
+
+
 class Names:
     """The ids of one kind of thing, under all their spellings."""
 
     def __init__(self, what: str, spellings: Mapping[str, Iterable[str]]) -> None:
         self._what = what
-        found = ((folded(s), i) for i, known in spellings.items() for s in (i, *known))
-        self._ids = {name: i for name, i in found if name}
         self._all = list(spellings)
+        self._aliases = {folded(s): i for i, known in spellings.items() for s in known}
+        self._ids = self._aliases | {folded(i): i for i in self._all}
+        self._ids.pop("", None)
+
+    def knows(self, given: str) -> bool:
+        """Whether some id is meant by `given`."""
+        return folded(given[:200]) in self._ids
 
     def resolve(self, given: str) -> str:
         """The id meant by `given`.
 
         Raises:
-            UnknownNameError: there is none; the message names the nearest, or all where they are few.
-
+            UnknownNameError: there is none; the message suggests the nearest, or names all if few.
         """
-        key = folded(given[:200])
-        if key in self._ids:
-            return self._ids[key]
-        raise UnknownNameError(f'no {self._what} "{printable(given, SHOWN)}". {self._hint(key)}')
-
-    def _hint(self, key: str) -> str:
-        near = get_close_matches(key, self._ids, n=1, cutoff=0.6)
-        if near:
-            return f"Did you mean {self._ids[near[0]]}?"
-        if len(self._all) <= 9:
-            return f"Choose from {', '.join(self._all)}."
-        return "See them all with: certadvisor list"
+        if self.knows(given):
+            return self._ids[folded(given[:200])]
+        near = nearest(given, self._all, self._aliases)
+        hint = "See them all with: certadvisor list"
+        if near is not None:
+            hint = f"Did you mean {near}?"
+        elif len(self._all) <= 9:
+            hint = f"Choose from {', '.join(self._all)}."
+        raise UnknownNameError(f'no {self._what} "{printable(given, SHOWN)}". {hint}')
 
 
 def certification_names(catalog: Catalog) -> Names:

@@ -28,49 +28,48 @@ from pydantic import (
 )
 from typing_extensions import TypeAliasType
 
+from certadvisor.catalog.vocabulary import (
+    ID,
+    LONGEST_ID,
+    MOST_MONEY,
+    MOST_WEIGHT,
+    MOST_YEARS_OF_WORK,
+    CompletedDegree,
+    Cpr,
+    CriterionName,
+    DegreeField,
+    DegreeLevel,
+    Educated,
+    Licence,
+    YesNo,
+    dollars,
+)
+
+__all__ = [
+    "MOST_MONEY",
+    "Cpr",
+    "CriterionName",
+    "DegreeField",
+    "DegreeLevel",
+    "Educated",
+    "Licence",
+    "YesNo",
+]
+
 T = TypeVar("T")
 
-DegreeLevel = Literal[
-    "none", "high-school", "associate", "student", "senior", "bachelor", "master", "doctorate"
-]
-DegreeField = Literal["exercise-science", "health-science", "other"]
-Licence = Literal["pt", "pta", "atc", "rd"]
-Cpr = Literal["yes", "no", "online-only", "unknown"]
-YesNo = Literal["yes", "no", "unknown"]
-Educated = Literal["us", "elsewhere"]
 Kind = Literal["certification", "specialization", "course certificate"]
 Span = Literal["short", "long", "under-way"]
 LevelName = Literal["none", "marginal", "useful", "strong", "standard"]
-CriterionName = Literal["fit", "recognition", "readiness", "affordability"]
 StatusName = Literal["ready", "reachable", "on-track", "long-term", "closed"]
 GroupName = Literal["do-now", "not-yet", "later", "not-for-this", "closed"]
 
-ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 AS_OF = r"^[12][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?$"
 URL = r"^https?://\S+$"
 
-Id = Annotated[str, StringConstraints(pattern=ID, max_length=60)]
+Id = Annotated[str, StringConstraints(pattern=ID, max_length=LONGEST_ID)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 Url = Annotated[str, StringConstraints(pattern=URL, max_length=500)]
-
-MOST_MONEY = Decimal(10_000_000)
-
-
-def dollars(value: object) -> Decimal:
-    """Read a JSON number as USD, exact to the cent.
-
-    Raises:
-        ValueError: not a finite number from 0 to 10,000,000 with at most two decimals.
-
-    """
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        raise ValueError("is not a number of dollars")
-    amount = Decimal(str(value))
-    if not amount.is_finite() or not 0 <= amount <= MOST_MONEY:
-        raise ValueError("is not a number of dollars from 0 to 10,000,000")
-    if amount != amount.quantize(Decimal("0.01")):
-        raise ValueError("has more than two decimals")
-    return amount
 
 
 def _share(value: object) -> Fraction:
@@ -118,8 +117,8 @@ AsOf = Annotated[
 ]
 Count = TypeAliasType("Count", Annotated[int, Field(ge=0, le=100_000)])
 Weeks = TypeAliasType("Weeks", Annotated[int, Field(ge=0, le=1_040)])
-Years = TypeAliasType("Years", Annotated[int, Field(ge=1, le=80)])
-Weight = TypeAliasType("Weight", Annotated[int, Field(ge=0, le=1_000)])
+Years = TypeAliasType("Years", Annotated[int, Field(ge=1, le=MOST_YEARS_OF_WORK)])
+Weight = TypeAliasType("Weight", Annotated[int, Field(ge=0, le=MOST_WEIGHT)])
 Day = Annotated[date, BeforeValidator(_day)]
 Money = Annotated[Decimal, BeforeValidator(dollars), WithJsonSchema({"type": "number"})]
 Percent = TypeAliasType("Percent", Annotated[Money, Field(le=100)])
@@ -247,7 +246,7 @@ class DegreeTest(Strict):
     """A completed degree, at least at this level; in one of `fields` and CASCE-accredited if so asked."""
 
     kind: Literal["degree"]
-    at_least: Literal["high-school", "associate", "bachelor", "master", "doctorate"]
+    at_least: CompletedDegree
     fields: tuple[DegreeField, ...] = ()
     casce: bool = False
 
@@ -426,7 +425,7 @@ class Gives(Strict):
     `stage` and `finishes` speak of the degree under way: it reaches a stage, or ends.
     """
 
-    degree: Literal["high-school", "associate", "bachelor", "master", "doctorate"] | None = None
+    degree: CompletedDegree | None = None
     degree_field: DegreeField | None = None
     casce: YesNo | None = None
     stage: Literal["senior"] | None = None

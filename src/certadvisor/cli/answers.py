@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from certadvisor.catalog.types import Catalog
 from certadvisor.errors import AnswerError, MissingAnswersError
-from certadvisor.profile.parse import Aim, missing, profile_from
-from certadvisor.profile.profile import Profile
-from certadvisor.profile.questions import BY_NAME, Answers
+from certadvisor.profile.missing import Request, missing
+from certadvisor.profile.parse import profile_from
+from certadvisor.profile.profile import BY_NAME, Profile
+from certadvisor.profile.questions import Answers
 
 if TYPE_CHECKING:
     from certadvisor.cli.interview import Interview
@@ -51,21 +52,21 @@ def with_profile_file(answers: Answers, file: Path | None, catalog: Catalog) -> 
             return layered
 
 
-def complete_profile(given: Answers, catalog: Catalog, aim: Aim) -> Profile:
+def complete_profile(given: Answers, catalog: Catalog, aim: Request) -> Profile:
     """The profile of these answers.
 
     Raises:
         MissingAnswersError: some of the answers needed are missing; it names them all.
     """
     profile = profile_from(given, catalog, date.today())
-    lacking = missing(profile, aim)
+    lacking = missing(profile, catalog, aim)
     if lacking:
         count = f"{len(lacking)} answers are" if len(lacking) > 1 else "1 answer is"
         example = {**EXAMPLE, "setting": next(iter(catalog.settings))}
         flags = " ".join(
             f"{BY_NAME[name].flag} {value}"
             for name, value in example.items()
-            if name not in aim.needless
+            if name not in aim.optional
         )
         raise MissingAnswersError(
             f"{count} missing and there is no terminal to ask at: "
@@ -74,7 +75,7 @@ def complete_profile(given: Answers, catalog: Catalog, aim: Aim) -> Profile:
     return profile
 
 
-def ask_missing(given: Answers, catalog: Catalog, aim: Aim, *, plain: bool) -> Interview | None:
+def ask_missing(given: Answers, catalog: Catalog, aim: Request, *, plain: bool) -> Interview | None:
     """Ask at the terminal for what is missing; the interview held, or None without a terminal.
 
     Raises:

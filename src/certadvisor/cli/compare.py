@@ -18,7 +18,8 @@ from certadvisor.cli.options import (
 )
 from certadvisor.cli.output import write_result
 from certadvisor.files import refuse_overwrite
-from certadvisor.profile.parse import Aim, profile_from
+from certadvisor.profile.missing import Request
+from certadvisor.profile.parse import profile_from
 from certadvisor.profile.questions import Answers
 
 
@@ -45,7 +46,7 @@ def compare(
     years = years_over(over, answers)
     given = with_profile_file(answers, profile, catalog)
     person = (
-        complete_profile(given, catalog, Aim(f"compare {' '.join(ids)}"))
+        complete_profile(given, catalog, Request(f"compare {' '.join(ids)}"))
         if given.keys() - {"on"}
         else profile_from(given, catalog, date.today())
     )

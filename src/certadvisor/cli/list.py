@@ -11,7 +11,8 @@ from certadvisor.cli.answers import complete_profile, with_profile_file
 from certadvisor.cli.options import CatalogOptions, OutputOptions, ProfileFile, with_flags
 from certadvisor.cli.output import write_result
 from certadvisor.files import refuse_overwrite
-from certadvisor.profile.parse import Aim, profile_from
+from certadvisor.profile.missing import Request
+from certadvisor.profile.parse import profile_from
 from certadvisor.profile.questions import Answers
 
 
@@ -42,7 +43,7 @@ def list_(
     form, catalog = output.form(), catalog_options.load()
     given = with_profile_file(answers, profile, catalog)
     person = (
-        complete_profile(given, catalog, Aim("list --ready"))
+        complete_profile(given, catalog, Request("list --ready"))
         if ready
         else profile_from(given, catalog, date.today())
     )

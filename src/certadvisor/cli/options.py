@@ -16,7 +16,8 @@ from certadvisor.catalog.names import Names
 from certadvisor.catalog.types import Catalog
 from certadvisor.errors import AnswerError, UnknownNameError, UsageError
 from certadvisor.files import NamedPath
-from certadvisor.profile.questions import QUESTIONS, Answers, Question
+from certadvisor.profile.profile import QUESTIONS
+from certadvisor.profile.questions import Answers, Question
 from certadvisor.text import SHOWN, printable
 
 FORMS = ("table", "json", "csv", "markdown")

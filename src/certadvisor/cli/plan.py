@@ -20,7 +20,8 @@ from certadvisor.cli.options import (
 )
 from certadvisor.cli.output import write_output, write_result
 from certadvisor.files import refuse_overwrite, write_text
-from certadvisor.profile.parse import Aim, day, money
+from certadvisor.profile.missing import Request
+from certadvisor.profile.parse import day, money
 from certadvisor.profile.questions import Answers
 
 
@@ -69,10 +70,10 @@ def plan(
     given = with_profile_file(answers, profile, catalog)
     if target is None:
         # What can be spent today does not decide which goal is worth aiming at.
-        given, aim = {"budget": ("unlimited",), **given}, Aim("plan")
+        given, aim = {"budget": ("unlimited",), **given}, Request("plan")
     else:
         target = certification_names(catalog).resolve(target)
-        aim = Aim(f"plan {target}", target, ("setting", "budget"))
+        aim = Request(f"plan {target}", target, ("setting", "budget"))
     interview = None if no_input else ask_missing(given, catalog, aim, plain=output.is_plain)
     person = interview.profile if interview else complete_profile(given, catalog, aim)
     result = planned(target or goal_of(person, catalog), person, catalog, wish)

@@ -27,7 +27,7 @@ from certadvisor.cli.options import (
 from certadvisor.cli.output import write_result
 from certadvisor.errors import UsageError
 from certadvisor.files import refuse_overwrite, write_text
-from certadvisor.profile.parse import RECOMMEND
+from certadvisor.profile.missing import RECOMMEND
 from certadvisor.profile.questions import Answers
 from certadvisor.show.document import Document
 

@@ -1,4 +1,4 @@
-"""Answers in a file: JSON or TOML in, JSON out. What is in it is read like any other answer."""
+"""Answers in a file: JSON or TOML in, JSON out."""
 
 from __future__ import annotations
 
@@ -11,35 +11,37 @@ from certadvisor.catalog.types import Catalog
 from certadvisor.errors import AnswerError, DataError
 from certadvisor.files import read_json, read_toml
 from certadvisor.json_text import to_json
-from certadvisor.profile.parse import profile_from, says_none_when_empty, texts_of
+from certadvisor.profile.command_line import texts_of
+from certadvisor.profile.parse import profile_from
 from certadvisor.profile.profile import Profile
-from certadvisor.profile.questions import BY_NAME, NONE, Answers
+from certadvisor.profile.questions import NONE, Answers, Question, by_name
 from certadvisor.text import printable
 
 
-def read_answers(path: Path) -> Answers:
-    """The answers in a profile file.
+def read_answers(path: Path, kind: type[Profile] = Profile) -> Answers:
+    """The answers in a profile file, as text.
 
     Raises:
-        DataError: the file is unreadable, or holds something that is no answer.
+        DataError: the file is unreadable, or holds something that is not an answer.
     """
+    questions = by_name(kind)
     data = read_toml(path) if path.suffix.lower() == ".toml" else read_json(path)
     if not isinstance(data, dict):
         raise DataError(str(path), ['must hold an object of answers, such as {"setting": "gym"}'])
     answers: Answers = {}
     for name, value in data.items():
         key = name.replace("-", "_")
-        if key not in BY_NAME:
+        if key not in questions:
             raise DataError(str(path), [f'"{printable(name, 60)}" is not an answer'])
         if key in answers:
             raise DataError(str(path), [f'has the answer "{key}" twice'])
         if value is not None:
-            answers[key] = _texts(str(path), key, value)
+            answers[key] = _texts(str(path), questions[key], value)
     return answers
 
 
 def checked_answers(path: Path, catalog: Catalog, today: date) -> Answers:
-    """The answers in a profile file, once each is known to be one that is allowed.
+    """The answers in a profile file, each of them allowed.
 
     Raises:
         DataError: the file is unreadable, or an answer in it cannot be used.
@@ -53,12 +55,12 @@ def checked_answers(path: Path, catalog: Catalog, today: date) -> Answers:
     return answers
 
 
-def _texts(file: str, name: str, value: Any) -> tuple[str, ...]:
-    form = BY_NAME[name].form
+def _texts(file: str, question: Question, value: Any) -> tuple[str, ...]:
+    name, form = question.name, question.form
     if form == "denial" and isinstance(value, bool):
         # The file says whether the candidate is an adult; the flag denies it.
         return () if value else ("yes",)
-    if value == {} and says_none_when_empty(BY_NAME[name]):
+    if value == {} and question.says_none:
         return (NONE,)
     if form == "pairs" and isinstance(value, dict):
         return tuple(f"{k}={_one(file, name, v)}" for k, v in value.items())
@@ -87,6 +89,6 @@ def given_in(profile: Profile) -> dict[str, Any]:
     """The answers that were given, and the day, by name."""
     return {
         name: getattr(profile, name)
-        for name, q in BY_NAME.items()
-        if texts_of(q, profile) or name == "on"
+        for name, question in by_name(type(profile)).items()
+        if texts_of(question, profile)
     }

@@ -1,40 +1,77 @@
-"""What is asked: the one list that flags, prompts and profile files follow from."""
+"""What a question is: how it is put, which answers it takes, how they are said, who reads them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import MISSING, dataclass, field, fields, replace
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from certadvisor.catalog.vocabulary import ID, LONGEST_ID, MOST_MONEY, dollars
+from certadvisor.text import SHOWN, listed, printable
 
 if TYPE_CHECKING:
-    # Only to name the type: help and completion need no catalog.
-    from certadvisor.catalog.types import Catalog
+    # Only to name the types: help and completion need no catalog.
+    from certadvisor.catalog.types import Catalog, Test
 
 Form = Literal["one", "many", "pairs", "money", "month", "date", "denial"]
 NONE = "none"
 """The answer that none of what is listed applies."""
+UNKNOWN = (None, "unknown")
+"""No answer, and the answer "I don't know"."""
+UNLIMITED = "unlimited"
+MONTH = r"^[12]\d{3}-(0[1-9]|1[0-2])$"
+LAST_DAY = date(2999, 12, 31)
+"""Leaves room to count years from it before the calendar ends."""
 
 Answers = dict[str, tuple[str, ...]]
-"""What was given for each question, as text, whatever the door it came through."""
+"""The text given for each question, from whichever source."""
+Reader = Literal[
+    "degree", "enrolled", "adult", "cpr", "credential", "licence", "practice", "years", "member",
+    "educated", "timing", "purpose", "pricing", "scoring",
+]  # fmt: skip
+"""What may read an answer: a kind of requirement test, or one of the other rules."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An answer to choose: what is stored, and how it reads."""
+    """An answer to choose: what is stored, how it reads, and how the "You" line says it.
+
+    `said` None: as it reads; empty: not at all.
+    """
 
     value: str
     label: str
     aliases: tuple[str, ...] = ()
+    said: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """One question. `why` is its reason in a line; `more` what `?` explains.
+class Thresholds:
+    """Every test that some requirement of a catalog makes, and each day on which one changes."""
 
-    `nothing` is how it reads to answer nothing, where one may; `example` a text that answers it.
+    tests: tuple[Test, ...]
+    days: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Question:
+    """All there is to know about one question; `name` is the field of the profile it fills.
+
+    Asking: `why` is the reason in one line, `more` what `?` explains, `nothing` how no answer
+    reads where none is needed, `example` a text that answers it, `noun` what an answer names.
+
+    Allowed: `options` are fixed, or follow from the catalog; `ids` are all that any catalog may
+    offer (empty: any id). A pair holds one of `values`, a whole number up to `most`, or an amount
+    of USD. `default` is the value where nothing was said; None also means "not answered".
+
+    Reading: `applies` tells whether the other answers leave the question a meaning; `open` until
+    when it is worth asking, with the answers in `possible`; `read_by` which rules depend on it;
+    `you` how the "You" line says it, where not by the labels of the options.
     """
 
-    name: str
     form: Form
     ask: str
     why: str
@@ -43,315 +80,194 @@ class Question:
     metavar: str = ""
     nothing: str = ""
     example: str = ""
+    noun: str = ""
+    name: str = ""
     needed: bool = False
-    choices: Callable[[Catalog], Sequence[Choice]] = lambda _: ()
-    values: Callable[[Catalog], Sequence[Choice]] = lambda _: ()
+    options: tuple[Choice, ...] | Callable[[Catalog], Sequence[Choice]] = ()
+    ids: tuple[str, ...] = ()
+    values: tuple[Choice, ...] = ()
+    most: int | None = None
+    default: Any = None
+    read_by: tuple[Reader, ...] = ()
+    applies: Callable[[Any, Catalog], bool] = lambda _profile, _catalog: True
+    open: Literal["never", "until-known", "always"] = "never"
+    possible: Callable[[Question, Any, Catalog, Thresholds], Iterable[Any]] = lambda *_: ()
+    you: Callable[[Any, Any, Catalog], Iterable[str]] | None = None
 
     @property
     def flag(self) -> str:
         """The command-line flag that gives the same answer."""
         return "--no-adult" if self.form == "denial" else "--" + self.name.replace("_", "-")
 
+    @property
+    def says_none(self) -> bool:
+        """Whether an empty answer is one, and not the lack of one."""
+        return self.form == "pairs" and self.default is None
 
-def _fixed(*choices: tuple[str, str]) -> Callable[[Catalog], Sequence[Choice]]:
-    made = tuple(Choice(value, label) for value, label in choices)
-    return lambda _: made
+    def choices(self, catalog: Catalog) -> Sequence[Choice]:
+        """The answers to choose from."""
+        return self.options(catalog) if callable(self.options) else self.options
+
+    def is_open(self, profile: Any, catalog: Catalog) -> bool:
+        """Whether it makes sense to ask, and the answer is not known."""
+        known = self.open == "until-known" and getattr(profile, self.name) not in UNKNOWN
+        return self.open != "never" and not known and self.applies(profile, catalog)
+
+    def said(self, profile: Any, catalog: Catalog) -> Iterable[str]:
+        """The answer as the "You" line says it, in as many parts as it has; none if not given."""
+        value = getattr(profile, self.name)
+        if value in (None, (), {}):
+            return ()
+        if self.you is not None:
+            return self.you(value, profile, catalog)
+        says = {c.value: c.label if c.said is None else c.said for c in self.choices(catalog)}
+        if self.form == "pairs":
+            return [f"{says[key]}: {given}" for key, given in value.items()]
+        text = listed([says[v] for v in value]) if self.form == "many" else says.get(value, value)
+        return [str(text)] if text else ()
+
+    # --- which values are allowed ----------------------------------------------------------
+
+    def checked(self, value: Any) -> Any:
+        """The value as a profile holds it, money exact to the cent.
+
+        Raises:
+            ValueError: it is not allowed; names the question.
+        """
+        if value == self.default:
+            return value
+        try:
+            return self._checked(value)
+        except ValueError as error:
+            raise ValueError(f'{self.name}: "{printable(value, SHOWN)}" {error}') from None
+
+    def _checked(self, value: Any) -> Any:
+        if self.form == "one":
+            return self._key(value)
+        if self.form == "many":
+            return tuple(self._key(v) for v in _a(tuple, value))
+        if self.form == "pairs":
+            return {self._key(k): self._value(v) for k, v in _a(dict, value).items()}
+        if self.form == "money":
+            return value if value == UNLIMITED else dollars(value)
+        if self.form == "month":
+            return _matching(MONTH, value)
+        if self.form == "date" and _a(date, value) > LAST_DAY:
+            raise ValueError(f"is after {LAST_DAY}")
+        return _a(bool, value) if self.form == "denial" else value
+
+    def _key(self, value: Any) -> str:
+        allowed = self._allowed
+        if allowed and value not in allowed:
+            raise ValueError(f"is not one of {', '.join(allowed)}")
+        if len(_matching(ID, value)) > LONGEST_ID:
+            raise ValueError(f"is longer than {LONGEST_ID} characters")
+        return str(value)
+
+    def _value(self, value: Any) -> Any:
+        allowed = [c.value for c in self.values]
+        if allowed:
+            if value not in allowed:
+                raise ValueError(f"has a value other than {', '.join(allowed)}")
+            return value
+        if self.most is None:
+            return dollars(value)
+        if not 0 <= _a(int, value) <= self.most:
+            raise ValueError(f"has a number that is not from 0 to {self.most:,}")
+        return value
+
+    @property
+    def _allowed(self) -> tuple[str, ...]:
+        return self.ids if callable(self.options) else tuple(c.value for c in self.options)
+
+    def json_schema(self) -> dict[str, Any]:
+        """The JSON Schema of the allowed values."""
+        key: dict[str, Any] = {"type": "string", "pattern": ID, "maxLength": LONGEST_ID}
+        if self._allowed:
+            key = {"enum": [*self._allowed]}
+        money = {"type": "number", "minimum": 0, "maximum": int(MOST_MONEY)}
+        value: dict[str, Any] = {"type": "integer", "minimum": 0, "maximum": self.most}
+        if self.most is None:
+            value = {"enum": [c.value for c in self.values]} if self.values else money
+        shape: dict[str, Any] = {
+            "one": key,
+            "many": {"type": "array", "items": key},
+            "pairs": {"type": "object", "propertyNames": key, "additionalProperties": value},
+            "money": {"anyOf": [money, {"const": UNLIMITED}]},
+            "month": {"type": "string", "pattern": MONTH},
+            "date": {"type": "string", "format": "date"},
+            "denial": {"type": "boolean"},
+        }[self.form]
+        if self.default is MISSING:
+            return {"description": self.help, **shape}
+        if self.default is None:
+            shape = {"anyOf": [shape, {"type": "null"}]}
+        return {"description": self.help, **shape, "default": self.default}
 
 
-def _settings(catalog: Catalog) -> Sequence[Choice]:
-    return [Choice(i, s.ask, (s.name, *s.aliases)) for i, s in catalog.settings.items()]
+def _a(kind: type, value: Any) -> Any:
+    # Exactly of the type: True is no number here, and no time of day hides in a date.
+    if type(value) is not kind:
+        raise ValueError(f"is not a {kind.__name__}")
+    return value
 
 
-def _focuses(catalog: Catalog) -> Sequence[Choice]:
-    return [Choice(i, f.name, f.aliases) for i, f in catalog.focuses.items()]
+def _matching(pattern: str, value: Any) -> str:
+    if not isinstance(value, str) or not re.fullmatch(pattern, value, re.ASCII):
+        raise ValueError(f"does not match {pattern}")
+    return value
 
 
-def _activities(catalog: Catalog) -> Sequence[Choice]:
-    return [Choice(i, a.phrase, (a.name, *a.aliases)) for i, a in catalog.activities.items()]
+# --- the questions of a profile --------------------------------------------------------------
 
 
-def _issuers(catalog: Catalog) -> Sequence[Choice]:
-    joined = {s.gives.member for s in catalog.steps.values()}
-    issuers = [Choice(i, x.name, x.aliases) for i, x in catalog.issuers.items() if i in joined]
-    return [Choice(NONE, "no, none"), *issuers]
+def asked(question: Question) -> Any:
+    """The profile's field that a question fills."""
+    metadata = {"question": question}
+    if isinstance(question.default, dict):
+        return field(default_factory=dict, metadata=metadata)
+    return field(default=question.default, metadata=metadata)
 
 
-def trainers(catalog: Catalog) -> Sequence[Choice]:
-    """The personal-training certifications, and that one has none."""
-    found = [i for i in (*catalog.certifications, *catalog.steps) if catalog.is_trainer(i)]
-    entries = [(i, catalog.item(i)) for i in found]
-    return [
-        Choice("none", "no, none"),
-        *(Choice(i, e.name, e.aliases) for i, e in entries),
-    ]
+def _by_name(profile: type[Any]) -> dict[str, Question]:
+    return {
+        f.name: replace(f.metadata["question"], name=f.name)
+        for f in fields(profile)
+        if "question" in f.metadata
+    }
 
 
-def holdable(catalog: Catalog) -> Sequence[Choice]:
-    """Everything that can be held."""
-    entries = [(i, catalog.item(i)) for i in (*catalog.certifications, *catalog.steps)]
-    return [Choice(i, e.name, e.aliases) for i, e in entries]
+by_name: Callable[[type[Any]], dict[str, Question]] = cache(_by_name)  # type: ignore[assignment]
+"""The questions that fill the fields of a profile class, by name, in the order they are asked."""
 
 
-def certifications(catalog: Catalog) -> Sequence[Choice]:
-    """The certifications."""
-    return [Choice(i, c.name, c.aliases) for i, c in catalog.certifications.items()]
+# --- answers that are worth trying ----------------------------------------------------------------
 
 
-def _presets(catalog: Catalog) -> Sequence[Choice]:
-    return [Choice(i, i) for i in catalog.policy.presets]
+def each_choice(
+    question: Question, _profile: Any, catalog: Catalog, _thresholds: Thresholds
+) -> Iterator[Any]:
+    """Every choice that says something, by itself."""
+    for value in (c.value for c in question.choices(catalog) if c.value not in UNKNOWN):
+        if question.form == "many":
+            yield (value,)
+        elif question.form != "pairs":
+            yield value
+        elif value != NONE:
+            yield {value: question.values[0].value}
 
 
-def _criteria(catalog: Catalog) -> Sequence[Choice]:
-    return [Choice(i, c.name) for i, c in catalog.policy.criteria.items()]
-
-
-YES_NO = _fixed(("yes", "yes"), ("no", "no"), ("unknown", "I don't know"))
-
-QUESTIONS: tuple[Question, ...] = (
-    Question(
-        "setting",
-        "one",
-        "Where do you want to work?",
-        "it decides which credentials employers there look for",
-        "where you want to work",
-        metavar="SETTING",
-        needed=True,
-        choices=_settings,
-        more="Each setting has its own employer rules and expectations. Pick the one you aim at first; you can run this again for another.",
-    ),
-    Question(
-        "degree",
-        "one",
-        "Your highest degree, or the one you are in?",
-        "some exams are open only to graduates or final-year students",
-        "highest degree, or the one under way",
-        metavar="LEVEL",
-        needed=True,
-        choices=_fixed(
-            ("none", "none, no high-school diploma"),
-            ("high-school", "high-school diploma or equivalent"),
-            ("associate", "associate's degree"),
-            ("student", "in a bachelor's programme, before the final year"),
-            ("senior", "in the final year of a bachelor's programme"),
-            ("bachelor", "bachelor's degree"),
-            ("master", "master's degree"),
-            ("doctorate", "doctorate"),
-        ),
-        more="Count only finished degrees. If you are in a bachelor's programme now, say so: some exams are open in the final year.",
-    ),
-    Question(
-        "degree_field",
-        "one",
-        "In which field is it?",
-        "several rules ask for exercise science or a related field",
-        "field of that degree",
-        metavar="FIELD",
-        needed=True,
-        choices=_fixed(
-            ("exercise-science", "exercise science, kinesiology, strength and conditioning"),
-            (
-                "health-science",
-                "another health science: athletic training, physical therapy, nutrition",
-            ),
-            ("other", "another field"),
-            ("unknown", "I don't know"),
-        ),
-        more="Kinesiology and sport science count as exercise science. If you do not know, say so: you will hear whether it matters.",
-    ),
-    Question(
-        "cpr",
-        "one",
-        "A current CPR/AED card, practised hands-on?",
-        "most exams ask for one sooner or later; online-only often does not count",
-        "a current CPR/AED card",
-        metavar="yes|no|online-only|unknown",
-        needed=True,
-        choices=_fixed(
-            ("yes", "yes, with hands-on practice"),
-            ("online-only", "only from an online course"),
-            ("no", "no"),
-            ("unknown", "I don't know"),
-        ),
-        more="CPR is resuscitation, AED the defibrillator. A blended course with a skills session in person counts as hands-on; one taken only online often does not count.",
-    ),
-    Question(
-        "cpt",
-        "one",
-        "A personal-training certification already?",
-        "it opens some exams, and makes a second one of its kind needless",
-        "the CPT you hold: an id, other-ncca, other or none",
-        metavar="ID",
-        needed=True,
-        choices=trainers,
-        more="A certification as a personal trainer (CPT). One accredited by the NCCA counts for more: your certificate, or its issuer, says which it is. If you do not know, choose another CPT.",
-    ),
-    Question(
-        "budget",
-        "money",
-        "What can you spend in all, in dollars?",
-        "nothing over it is recommended, and what is left counts a little",
-        "what you can spend, in USD, or unlimited",
-        metavar="USD",
-        needed=True,
-        example="1200, $1,200 or no limit",
-        more="Fees, missing steps and what is owed later count against it; study material is shown beside it. If you have no figure yet, no limit shows every price.",
-    ),
-    Question(
-        "focus",
-        "one",
-        "Anything in particular you want to work on?",
-        "it narrows the choice; niche certifications count only if you ask for them",
-        "narrow it down",
-        metavar="FOCUS",
-        nothing="nothing in particular",
-        choices=_focuses,
-        more="If you are open, choose nothing in particular: then it counts how well each one serves where you want to work.",
-    ),
-    Question(
-        "holds",
-        "many",
-        "Which of these do you hold already?",
-        "what you hold may cover, or open the way to, others",
-        "a certification or step you already have (repeatable)",
-        metavar="ID",
-        nothing="none of these",
-        choices=holdable,
-        more="Count only what is current. What you hold is left out of the ranking, and what it covers is not recommended.",
-    ),
-    Question(
-        "member",
-        "pairs",
-        "A member of one of these associations?",
-        "members pay less for the exam",
-        "a membership you hold, or none (repeatable)",
-        metavar="ISSUER[=student]|none",
-        nothing="no, none",
-        more="Only a current membership counts. Where joining would save you money, that is worked out for you.",
-        choices=_issuers,
-        values=_fixed(("full", "full"), ("student", "student")),
-    ),
-    Question(
-        "licence",
-        "many",
-        "A licence in one of these?",
-        "it can stand in for a degree, and covers some specializations",
-        "a licence you hold: pt, pta, atc, rd or none (repeatable)",
-        metavar="pt|pta|atc|rd|none",
-        nothing="none of these",
-        more="Some rules take one of these in place of a degree or a certification; it also makes some specializations needless.",
-        choices=_fixed(
-            ("pt", "physical therapist"),
-            ("pta", "physical therapist assistant"),
-            ("atc", "athletic trainer"),
-            ("rd", "registered dietitian"),
-            ("none", "none of these"),
-        ),
-    ),
-    Question(
-        "practice",
-        "pairs",
-        "How many hours can you document?",
-        "some certifications ask for supervised or practical hours",
-        "documented hours (repeatable)",
-        metavar="KIND=HOURS",
-        nothing="I don't know",
-        example="300",
-        more="Count the hours that a supervisor or employer would confirm in writing. Type 0 if there are none.",
-        choices=_activities,
-    ),
-    Question(
-        "years",
-        "pairs",
-        "How many years of full-time work?",
-        "years of work open some routes",
-        "years of full-time work (repeatable)",
-        metavar="KIND=N",
-        nothing="I don't know",
-        example="3",
-        more="Count whole years of full-time work. Type 0 if there are none.",
-        choices=_activities,
-    ),
-    Question(
-        "graduates",
-        "month",
-        "When do you graduate?",
-        "rules change on fixed days, and yours is the rule of the day you sit",
-        "month of graduation",
-        metavar="YYYY-MM",
-        nothing="I don't know",
-        example="2027-05",
-        more="The month in which your degree will be awarded: the year, a hyphen, the month.",
-    ),
-    Question(
-        "casce",
-        "one",
-        "Is your degree programme accredited by CASCE?",
-        "from 2030 one exam asks for it; your registrar knows",
-        "whether your programme is CASCE-accredited",
-        metavar="yes|no|unknown",
-        choices=YES_NO,
-        more="CASCE accredits degree programmes in strength and conditioning; it is not the accreditation of the whole university.",
-    ),
-    Question(
-        "educated",
-        "one",
-        "Where is your degree from?",
-        "rules for degrees from outside the US differ",
-        "where your degree is from",
-        metavar="us|elsewhere",
-        choices=_fixed(("us", "the United States"), ("elsewhere", "another country")),
-        more="It is the country of the university that counts, not where you live.",
-    ),
-    Question(
-        "adult",
-        "denial",
-        "Are you 18 or older?",
-        "most exams are for adults",
-        "you are not yet 18 (else 18 is assumed)",
-    ),
-    Question(
-        "price",
-        "pairs",
-        "A price you were quoted?",
-        "it replaces the list price",
-        "your own quote for a certification or step (repeatable)",
-        metavar="ID=USD",
-        choices=holdable,
-    ),
-    Question(
-        "employer_accepts",
-        "many",
-        "Which ones does your employer accept?",
-        "then these serve, and nothing else does",
-        "what your employer accepts (repeatable)",
-        metavar="ID",
-        choices=certifications,
-    ),
-    Question(
-        "preset",
-        "one",
-        "What matters most to you?",
-        "it changes the order of importance",
-        "a named set of weights",
-        metavar="NAME",
-        choices=_presets,
-    ),
-    Question(
-        "weight",
-        "pairs",
-        "Weigh something differently?",
-        "the order of importance is yours to change",
-        "replace a criterion's weight (repeatable)",
-        metavar="NAME=N",
-        choices=_criteria,
-    ),
-    Question(
-        "on",
-        "date",
-        "As of which day?",
-        "rules and prices have dates",
-        "the day the advice is for (today)",
-        metavar="YYYY-MM-DD",
-    ),
-)
-BY_NAME = {q.name: q for q in QUESTIONS}
+def each_number(
+    question: Question, profile: Any, _catalog: Catalog, thresholds: Thresholds
+) -> Iterator[dict[str, int]]:
+    """0 and each number that some requirement asks for, for each kind not answered yet."""
+    had: dict[str, int] = getattr(profile, question.name)
+    found: dict[str, set[int]] = {}
+    test: Any
+    for test in thresholds.tests:
+        if test.kind in question.read_by:
+            number = test.hours if test.kind == "practice" else test.years
+            found.setdefault(test.activity, {0}).add(number)
+    for activity, numbers in found.items():
+        if activity not in had:
+            yield from ({**had, activity: number} for number in sorted(numbers))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from brute import Json
 from certadvisor import Catalog, Profile
 from certadvisor.advice.what_if import outcome
 from certadvisor.cli.interview.flow import Flow
-from certadvisor.profile.parse import answers_of
+from certadvisor.profile.command_line import answers_of
 from certadvisor.profile.profile import ENROLLED, contradictions, normalised
 from certadvisor.profile.questions import Answers
 from certadvisor.rules.ranking import Ranking
@@ -37,7 +38,7 @@ def skipped_questions_change_nothing(
     for question, change in answers_by_hand(profile, catalog, world):
         if question in asked or question[0] in given:
             continue
-        other = profile.model_copy(update=change)
+        other = replace(profile, **change)
         if contradictions(other, catalog):
             continue
         if outcome(rank(normalised(other, catalog))) != now:

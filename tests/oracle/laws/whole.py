@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -137,7 +138,7 @@ def says_it_again(result: Recommendation, profile: Profile, catalog: Catalog) ->
     words = shlex.split(result.command)
     again = profile_from(answers_in(shlex.join(words[2:])), catalog, date(2000, 1, 1))
     # There is no flag for being an adult: it is what is assumed.
-    if again != profile.model_copy(update={"adult": None if profile.adult else profile.adult}):
+    if again != replace(profile, adult=None if profile.adult else profile.adult):
         yield f"typed again, the command is somebody else's: {again}"
     if words[:2] != ["certadvisor", "recommend"]:
         yield f"the command is {result.command}"

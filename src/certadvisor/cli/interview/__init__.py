@@ -21,7 +21,7 @@ from certadvisor.cli.interview.prompts import (
     prompt_for,
 )
 from certadvisor.errors import InterruptedInterviewError
-from certadvisor.profile.parse import RECOMMEND, Aim
+from certadvisor.profile.missing import RECOMMEND, Request
 from certadvisor.profile.profile import Profile
 from certadvisor.profile.questions import Answers
 
@@ -40,7 +40,7 @@ class Interview:
         today: date,
         *,
         plain: bool,
-        aim: Aim = RECOMMEND,
+        aim: Request = RECOMMEND,
     ) -> None:
         self._flow = Flow(given, catalog, today, aim)
         self._plain = plain

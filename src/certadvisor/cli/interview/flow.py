@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from certadvisor.advice.what_if import WhatIf, unanswered
 from certadvisor.catalog.types import Catalog
 from certadvisor.errors import AnswerError
-from certadvisor.profile.parse import RECOMMEND, Aim, command_with, missing, needed, profile_from
-from certadvisor.profile.profile import Profile
-from certadvisor.profile.questions import BY_NAME, Answers, Question
+from certadvisor.profile.command_line import command_with
+from certadvisor.profile.missing import RECOMMEND, Request, missing, needed
+from certadvisor.profile.parse import profile_from
+from certadvisor.profile.profile import BY_NAME, Profile
+from certadvisor.profile.questions import Answers, Question
 from certadvisor.rules.eligibility import RouteCache
 from certadvisor.rules.ranking import rank
 
@@ -40,7 +42,9 @@ class Flow:
     `former` keeps what was answered before going back, to be offered again.
     """
 
-    def __init__(self, given: Answers, catalog: Catalog, today: date, aim: Aim = RECOMMEND) -> None:
+    def __init__(
+        self, given: Answers, catalog: Catalog, today: date, aim: Request = RECOMMEND
+    ) -> None:
         self.catalog = catalog
         self._aim = aim
         self._limit: int | None = MAX_QUESTIONS
@@ -64,7 +68,7 @@ class Flow:
     @property
     def is_complete(self) -> bool:
         """Whether all needed answers are there."""
-        return not missing(self.profile, self._aim)
+        return not missing(self.profile, self.catalog, self._aim)
 
     @property
     def was_asked(self) -> bool:
@@ -89,11 +93,11 @@ class Flow:
     def next(self) -> QuestionPart | None:
         """What to ask next: the needed questions, then those that could change most."""
         profile = self.profile
-        lacking = missing(profile, self._aim)
+        lacking = missing(profile, self.catalog, self._aim)
         if lacking:
             return QuestionPart(lacking[0])
         optional = sum(not part.question.needed for part in self._answered)
-        count = len(needed(profile, self._aim)) + optional
+        count = len(needed(profile, self.catalog, self._aim)) + optional
         if self._limit is not None and count >= self._limit:
             return None
         holds = QuestionPart(BY_NAME["holds"])
@@ -156,7 +160,7 @@ class Flow:
                 continue
             for change, effect in self._what_if().effects(name):
                 value, key = change[name], None
-                if isinstance(value, dict) and not question.values(self.catalog):
+                if isinstance(value, dict) and not question.values:
                     key = str(next(reversed(value)))
                 part = QuestionPart(question, key)
                 if effect and part not in self._answered:
@@ -167,7 +171,7 @@ class Flow:
         if self._what_if_now is None:
             # The road to one certification is the same for all settings; ranking needs one.
             setting = self.profile.setting or next(iter(self.catalog.settings))
-            profile = self.profile.model_copy(update={"setting": setting})
+            profile = replace(self.profile, setting=setting)
             ranking = rank(profile, self.catalog, self._cache)
             self._what_if_now = WhatIf(ranking, self._aim.target)
         return self._what_if_now

@@ -164,7 +164,7 @@ def _options(part: QuestionPart, flow: Flow) -> tuple[Choice, ...]:
             Choice(f"{c.value}={v.value}", f"{c.label}, {v.label} member")
             for c in choices
             if c.value != NONE
-            for v in question.values(flow.catalog)
+            for v in question.values
         )
     return ()
 

@@ -20,8 +20,7 @@ from certadvisor.advice.results import (
 )
 from certadvisor.advice.wording import total_words
 from certadvisor.catalog import types as m
-from certadvisor.profile.profile import Profile, effective_weights
-from certadvisor.profile.questions import BY_NAME
+from certadvisor.profile.profile import BY_NAME, Profile, effective_weights
 from certadvisor.show.document import (
     KEEP,
     Block,
