@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
+from itertools import islice
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -13,10 +13,12 @@ from certadvisor.text import SHOWN, printable
 if TYPE_CHECKING:
     from certadvisor.catalog.types import Catalog
 
-CUTOFF = 0.6
-"""How alike two spellings must be for one to be suggested for the other, from 0 to 1."""
+LETTERS_AN_EDIT = 3
+"""The one cut-off: a spelling is suggested if it has at least so many letters for each edit."""
+MOST_LETTERS = 30
+"""How many letters of a name are compared."""
 MOST_COMPARED = 1_000
-"""The largest number of names that one suggestion is looked for among: comparing takes long."""
+"""How many names one suggestion is looked for among: comparing takes long."""
 
 
 def folded(name: str) -> str:
@@ -29,12 +31,34 @@ def nearest(given: str, ids: Iterable[str], aliases: Mapping[str, str] | None = 
 
     `aliases` are other spellings with their ids. None: nothing is similar.
     """
-    own = {folded(i): i for i in [*ids][:MOST_COMPARED]}
+    key = folded(given[:MOST_LETTERS])
+    own = {folded(i): i for i in ids}
     for names in (own, aliases or {}):
-        near = get_close_matches(folded(given[:SHOWN]), names, n=1, cutoff=CUTOFF)
-        if near:
-            return names[near[0]]
+        found: dict[str, int] = {}
+        for name in islice(names, MOST_COMPARED):
+            most = max(len(name), len(key)) // LETTERS_AN_EDIT
+            if abs(len(name) - len(key)) <= most:
+                edits = _edits(key, name[:MOST_LETTERS])
+                if edits <= most:
+                    found[name] = edits
+        if found:
+            return names[min(found, key=found.__getitem__)]
     return None
+
+
+def _edits(one: str, other: str) -> int:
+    """How many letters to add, drop, replace or swap with the next one to get from one to the other."""
+    older: list[int] = []
+    last: list[int] = []
+    row: list[int] = [*range(len(other) + 1)]
+    for i, a in enumerate(one):
+        older, last, row = last, row, [i + 1]
+        for j, b in enumerate(other):
+            least = min(last[j + 1] + 1, row[j] + 1, last[j] + (a != b))
+            if i and j and a == other[j - 1] and b == one[i - 1]:
+                least = min(least, older[j - 1] + 1)
+            row.append(least)
+    return row[-1]
 
 
 class Names:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, ParamSpec
 
 from certadvisor.catalog.vocabulary import ID, LONGEST_ID, MOST_MONEY, dollars
 from certadvisor.text import SHOWN, listed, printable
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     # Only to name the types: help and completion need no catalog.
     from certadvisor.catalog.types import Catalog, Test
 
+Args = ParamSpec("Args")
 Form = Literal["one", "many", "pairs", "money", "month", "date", "denial"]
 NONE = "none"
 """The answer that none of what is listed applies."""
@@ -221,12 +222,19 @@ def _matching(pattern: str, value: Any) -> str:
 # --- the questions of a profile --------------------------------------------------------------
 
 
-def asked(question: Question) -> Any:
-    """The profile's field that a question fills."""
-    metadata = {"question": question}
-    if isinstance(question.default, dict):
-        return field(default_factory=dict, metadata=metadata)
-    return field(default=question.default, metadata=metadata)
+def _field_for(question: Callable[Args, Question]) -> Callable[Args, Any]:
+    def made(*args: Args.args, **kwargs: Args.kwargs) -> Any:
+        metadata = {"question": question(*args, **kwargs)}
+        default = metadata["question"].default
+        if default == {}:
+            return field(default_factory=dict, metadata=metadata)
+        return field(default=default, metadata=metadata)
+
+    return made
+
+
+asked = _field_for(Question)
+"""A field of the profile with its question, which takes the same arguments."""
 
 
 def _by_name(profile: type[Any]) -> dict[str, Question]:
