@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shlex
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
+from unittest.mock import patch
 
 from hypothesis import strategies as st
 
@@ -24,6 +28,7 @@ from certadvisor.advice.results import (
     Condition,
     Requirements,
 )
+from certadvisor.cli.main import run
 from certadvisor.files import read_json
 from certadvisor.profile.parse import profile_from
 from certadvisor.profile.profile import ENROLLED, FIELDLESS, QUESTIONS, contradictions, normalised
@@ -124,18 +129,49 @@ def branches(tree: AllConditions | AnyCondition) -> tuple[Requirements, ...]:
 # --- the program -----------------------------------------------------------------------------
 
 
-def program(*words: str, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    """Run the program as a user without a terminal would."""
-    clean = {k: v for k, v in os.environ.items() if k not in ("CERTADVISOR_CATALOG", "ACCESSIBLE")}
+def program(*words: str, env: Mapping[str, str] | None = None) -> CompletedProcess[str]:
+    """Run the program as a user without a terminal would, but inside this process.
+
+    Environment, streams and `sys.argv` are as they were when it returns.
+    """
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
+    with (
+        patch.dict(os.environ, {**_environment(), **(env or {})}, clear=True),
+        patch("sys.argv", ["certadvisor", *words]),
+        patch("sys.stdin", io.StringIO()),
+        # The width of the screen is asked of the stream that the process was born with.
+        patch("sys.__stdout__", out),
+        redirect_stdout(out),
+        redirect_stderr(err),
+    ):
+        try:
+            code: object = run([*words])
+        except SystemExit as ended:
+            code = ended.code
+    said = (_text_in(stream) for stream in (out, err))
+    return CompletedProcess(words, code if isinstance(code, int) else int(code is not None), *said)
+
+
+def _text_in(stream: io.TextIOWrapper) -> str:
+    stream.seek(0)
+    return stream.read()
+
+
+def process(*words: str, env: Mapping[str, str] | None = None) -> CompletedProcess[str]:
+    """The same in a process of its own: half a second, for tests that are about just that."""
     return subprocess.run(
         [sys.executable, "-m", "certadvisor", *words],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
-        env={**clean, "PYTHONIOENCODING": "utf-8", **(env or {})},
+        env={**_environment(), "PYTHONIOENCODING": "utf-8", **(env or {})},
         check=False,
         timeout=60,
     )
+
+
+def _environment() -> dict[str, str]:
+    return {k: v for k, v in os.environ.items() if k not in ("CERTADVISOR_CATALOG", "ACCESSIBLE")}
 
 
 # --- profiles of all kinds -------------------------------------------------------------------

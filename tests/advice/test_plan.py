@@ -411,6 +411,7 @@ def test_the_quickest_road_is_no_longer_than_the_cheapest_and_costs_no_less() ->
                 assert cheap.required_total <= quick.required_total
 
 
+@pytest.mark.slow
 def test_the_same_question_gives_the_same_plan() -> None:
     """Repeatable to the last word."""
     for profile in people(10, seed=4):

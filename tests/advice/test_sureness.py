@@ -10,6 +10,8 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
+import pytest
+
 import brute
 from certadvisor import Profile, Recommendation, recommend
 from certadvisor.advice.results import FirstPlaceShare, SingleChange, Sureness, WouldChange
@@ -265,6 +267,7 @@ def _asked(kind: str, amount: str) -> dict[str, set[int]]:
     return found
 
 
+@pytest.mark.slow
 def test_every_listed_change_does_what_it_says_and_is_the_smallest_of_its_kind() -> None:
     """And none is missing: every budget, price, step and answer on the list of the design is tried."""
     memory, kinds = RouteCache(CATALOG), set()
@@ -366,6 +369,7 @@ def _answers_are_all_there(found: tuple[WouldChange, ...], tried: Tried) -> None
     assert listed == expected, tried.profile
 
 
+@pytest.mark.slow
 def test_the_whole_advice_follows_a_change_that_is_listed() -> None:
     """Apply the change, run `recommend`: the stated first place, not only the ranking's."""
     seen = 0
@@ -383,6 +387,7 @@ def _would_change(result: Recommendation) -> tuple[WouldChange, ...]:
     return result.sureness.would_change
 
 
+@pytest.mark.slow
 def test_the_same_profile_gives_the_same_sureness() -> None:
     """Repeatable, whatever was asked before."""
     shared = RouteCache(CATALOG)
@@ -447,6 +452,7 @@ def test_what_has_changed_is_written_as_it_would_be_answered() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_without_sureness_the_rest_is_the_same() -> None:
     """Leaving it out changes nothing else."""
     for profile in people(part(50, 3), seed=15):
@@ -455,6 +461,7 @@ def test_without_sureness_the_rest_is_the_same() -> None:
         assert bare.recommendations == whole.recommendations
 
 
+@pytest.mark.slow
 def test_the_change_is_a_sentence_about_this_change() -> None:
     """It names the amount, the item or the answer; no template is left half filled."""
     for profile in people(part(200, 6), seed=16):

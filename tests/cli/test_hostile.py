@@ -36,7 +36,6 @@ from certadvisor.files import write_text
 from certadvisor.profile.file import read_answers
 from certadvisor.rules.ranking import rank
 from helpers import CATALOG_FILE, TODAY, person, program, raw_catalog, real_catalog
-from samples import FULL
 
 Json = dict[str, Any]
 ON = ("--on", TODAY.isoformat())
@@ -55,6 +54,7 @@ def _may_everything() -> bool:
 
 
 WITH_PERMISSIONS = pytest.mark.skipif(_may_everything(), reason="root may read and write all")
+SLOW = pytest.mark.slow
 MOST_MEMORY = 200_000_000
 """Bytes that the program may take, whatever it is given."""
 
@@ -432,19 +432,29 @@ HEAVY: dict[str, Callable[[], str]] = {
 }
 
 
+# A process is charged with the memory of the one it was forked from: here with that of a small one.
+MEASURING = (
+    "import resource, subprocess, sys; done = subprocess.run(sys.argv[1:]); "
+    "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss); sys.exit(done.returncode)"
+)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", HEAVY)
 def test_no_catalog_takes_much_memory(kind: str, tmp_path: Path) -> None:
     """Whatever stands in five megabytes, the program stays under 200 MB, and says what is wrong."""
     file = _file(tmp_path, HEAVY[kind]())
     command = [sys.executable, "-m", "certadvisor", "show", "cscs", "--catalog", str(file)]
-    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE) as child:
-        assert child.stderr is not None
-        said = child.stderr.read().decode()
-        _, status, used = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-    assert (child.returncode, said.count("\n")) == (1, 1)
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURING, *command],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
     unit = 1 if sys.platform == "darwin" else 1024
-    assert used.ru_maxrss * unit < MOST_MEMORY
+    assert 10_000_000 < int(done.stdout) * unit < MOST_MEMORY
 
 
 def test_an_answer_may_be_repeated_but_not_without_end(capsys: pytest.CaptureFixture[str]) -> None:
@@ -791,7 +801,9 @@ def test_a_full_disk_is_told(flag: str, capsys: pytest.CaptureFixture[str]) -> N
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full disk here")
-@pytest.mark.parametrize("words", ["--version", "--help", "show cscs --format json"])
+@pytest.mark.parametrize(
+    "words", ["--version", pytest.param("--help", marks=SLOW), "show cscs --format json"]
+)
 def test_a_full_disk_behind_standard_output_is_told(words: str) -> None:
     """Exit 1 and one line, for much and for little output."""
     done = _shell(f"$P {words} > /dev/full")
@@ -800,7 +812,14 @@ def test_a_full_disk_behind_standard_output_is_told(words: str) -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("words", ["--version", "--help", "show cscs", "show cscs -o /dev/stdout"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "--version",
+        *(pytest.param(w, marks=SLOW) for w in ("--help", "show cscs")),
+        "show cscs -o /dev/stdout",
+    ],
+)
 def test_a_closed_pipe_ends_quietly(words: str) -> None:
     """Whoever reads a line and goes has seen enough: nothing is said, and nothing is wrong."""
     done = _shell(f"{{ $P {words}; echo $? >&2; }} | true")
@@ -814,6 +833,7 @@ def test_a_closed_standard_output_is_told(words: str) -> None:
     assert (done.returncode, done.stderr) == (1, "certadvisor: cannot write: bad file descriptor\n")
 
 
+@pytest.mark.slow
 def test_what_needs_no_stream_does_without(tmp_path: Path) -> None:
     """Closed or full streams keep no file from being written, and no exit code from being right."""
     file = tmp_path / "a.txt"
@@ -837,7 +857,7 @@ def test_what_is_no_file_is_written_straight(tmp_path: Path) -> None:
     assert not Path("/dev/null").is_file()
 
 
-@pytest.mark.skipif(not FULL, reason="waits for other programs: tried every night")
+@pytest.mark.slow
 def test_standard_output_may_be_named(tmp_path: Path) -> None:
     """`--output /dev/stdout` is standard output: a pipe, or a file that keeps what it holds."""
     plain = _said("show", "cscs", "--format", "markdown")

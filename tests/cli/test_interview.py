@@ -82,6 +82,7 @@ def _answer_nine(terminal: Terminal) -> None:
     assert "could change what stands above" in terminal.flat
 
 
+@pytest.mark.slow
 def test_what_was_not_asked_and_could_change_the_result_can_be_answered_then() -> None:
     """The result comes first; the questions left are named, put if wanted, and counted in."""
     with Terminal("recommend", *ON, *STUDENT.split(), "--top", "1", rows=120) as terminal:
@@ -100,6 +101,7 @@ def test_what_was_not_asked_and_could_change_the_result_can_be_answered_then() -
         assert "now?" not in terminal.flat.rpartition("The same answer in a script")[2]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("keys", [(ENTER,), (CTRL_C,), (CTRL_D,), (LEFT,)])
 def test_the_result_stands_for_whoever_wants_no_more_questions(keys: tuple[str, ...]) -> None:
     """Enter alone, leaving or going back at the offer all end it well: the result is there."""
@@ -130,6 +132,7 @@ def test_a_plan_asks_only_what_its_road_depends_on(tmp_path: Path) -> None:
     assert any("special populations" in q for q in asked)
 
 
+@pytest.mark.slow
 def test_leaving_a_plans_questions_gives_the_command_that_goes_on() -> None:
     """The command is the plan's own."""
     with Terminal("plan", "csps", *ON, "--degree", "bachelor") as terminal:
@@ -164,6 +167,7 @@ def test_interview_flags_profile_file_and_library_give_the_same_bytes(tmp_path: 
     assert result.read_text(encoding="utf-8") == by_flags.stdout == by_file.stdout == library
 
 
+@pytest.mark.slow
 def test_i_do_not_know_is_an_answer(tmp_path: Path) -> None:
     """Where one cannot know, one says so; it stays open and is named in the result."""
     result = tmp_path / "result.json"
@@ -248,6 +252,7 @@ def _wait_for_plain(terminal: Terminal, number: int) -> None:
 # --- answering -------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_one_can_go_back_and_answer_differently() -> None:
     """Left on a list, Left on an empty text and `<` anywhere ask the question before again."""
     with Terminal("recommend", "--setting", "gym", *ON) as terminal:
@@ -274,6 +279,7 @@ def test_one_can_go_back_and_answer_differently() -> None:
         )
 
 
+@pytest.mark.slow
 def test_a_question_mark_tells_more() -> None:
     """`?` explains a question, on a list and in a text, and loses nothing chosen so far."""
     with Terminal("recommend", "--setting", "gym", "--degree", "high-school", *ON) as terminal:
@@ -293,6 +299,7 @@ def test_a_question_mark_tells_more() -> None:
         assert terminal.end() == 130
 
 
+@pytest.mark.slow
 def test_an_amount_is_read_as_it_is_typed() -> None:
     """A budget is shown as understood while it is typed, and what is none is not taken."""
     with Terminal("recommend", *FLAGS.split()[:-2], *ON) as terminal:
@@ -308,6 +315,7 @@ def test_an_amount_is_read_as_it_is_typed() -> None:
         assert terminal.end() == 130
 
 
+@pytest.mark.slow
 def test_a_contradiction_is_explained_and_asked_again() -> None:
     """An answer that does not go with another one is no traceback: one hears why, and may choose again."""
     given = ["--setting", "gym", "--graduates", "2027-05"]
@@ -320,6 +328,7 @@ def test_a_contradiction_is_explained_and_asked_again() -> None:
         assert "--setting gym --degree senior --graduates 2027-05" in terminal.flat
 
 
+@pytest.mark.slow
 def test_alt_enter_ctrl_z_pasted_lines_and_a_new_size_do_no_harm() -> None:
     """What upsets terminals: Alt-Enter on a list, Ctrl-Z, a paste of several lines, a resized window."""
     with Terminal("recommend", *ON) as terminal:
@@ -368,6 +377,7 @@ def test_ctrl_c_half_way_prints_the_command_that_goes_on() -> None:
         assert terminal.end() == 130
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("plain", [False, True])
 def test_the_end_of_the_input_is_the_end(plain: bool) -> None:
     """Ctrl-D leaves a list, a text and a plain question like Ctrl-C does."""
@@ -380,6 +390,7 @@ def test_the_end_of_the_input_is_the_end(plain: bool) -> None:
         assert f"certadvisor recommend {' '.join(flags)}" in terminal.flat
 
 
+@pytest.mark.slow
 def test_ctrl_d_leaves_a_list() -> None:
     """questionary would ignore it there."""
     with Terminal("recommend") as terminal:
@@ -388,6 +399,7 @@ def test_ctrl_d_leaves_a_list() -> None:
         assert "To go on from your answers: certadvisor recommend" in terminal.flat
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [(), ("--plain",)])
 def test_an_interrupt_from_outside_is_like_ctrl_c(words: tuple[str, ...]) -> None:
     """`kill -INT` ends a waiting question with 130 too, drawn or plain."""
@@ -400,6 +412,7 @@ def test_an_interrupt_from_outside_is_like_ctrl_c(words: tuple[str, ...]) -> Non
 # --- where it is asked -----------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "env", [{"ACCESSIBLE": "1"}, {"TERM": "dumb"}, {"PYTHONIOENCODING": "ascii"}]
 )
@@ -412,6 +425,7 @@ def test_what_cannot_be_drawn_on_is_asked_in_numbers(env: dict[str, str]) -> Non
         assert terminal.end() == 130
 
 
+@pytest.mark.slow
 def test_nothing_is_asked_where_nothing_needed_is_missing(tmp_path: Path) -> None:
     """With the needed answers as flags there is no prompt, on a terminal too."""
     result = tmp_path / "result.json"
@@ -423,12 +437,14 @@ def test_nothing_is_asked_where_nothing_needed_is_missing(tmp_path: Path) -> Non
     assert _written(result)["profile"]["budget"] == 1200
 
 
+@pytest.mark.slow
 def test_nobody_is_asked_who_could_not_see_it() -> None:
     """With stderr sent elsewhere the questions would be unseen: the missing flags are named there."""
     with Terminal("recommend", redirect="2>/dev/null") as terminal:
         assert terminal.end() == 2
 
 
+@pytest.mark.slow
 def test_questions_go_to_stderr_and_the_result_to_stdout() -> None:
     """Whoever reads stdout gets the result and nothing else."""
     (asking, theirs), (reading, out) = pty.openpty(), pty.openpty()

@@ -95,6 +95,7 @@ def _clear_away(file: Path, number: signal.Signals) -> int:
 # --- files are the old ones or the new ones -------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", ENDINGS, ids=_name)
 def test_a_signal_at_any_line_of_the_writer_leaves_the_old_file_or_the_new(
     number: signal.Signals, tmp_path: Path
@@ -109,6 +110,7 @@ def test_a_signal_at_any_line_of_the_writer_leaves_the_old_file_or_the_new(
     assert max(left for *_, left in killed) == (1 if number == signal.SIGKILL else 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", ENDINGS, ids=_name)
 def test_a_signal_at_a_random_moment_leaves_the_old_file_or_the_new(
     number: signal.Signals, tmp_path: Path
@@ -135,6 +137,7 @@ WRITING = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "number"),
     [
@@ -160,7 +163,7 @@ def test_a_command_killed_while_it_writes_leaves_the_old_file(
     assert _clear_away(file, number) == (1 if number == signal.SIGKILL else 0)
 
 
-@pytest.mark.skipif(FUZZ < 2, reason="takes minutes; asked for by CERTADVISOR_FUZZ")
+@pytest.mark.slow
 @pytest.mark.parametrize("number", ENDINGS, ids=_name)
 @pytest.mark.parametrize("command", WRITING)
 def test_a_command_killed_at_a_random_moment_leaves_a_whole_file(
@@ -182,6 +185,7 @@ def test_a_command_killed_at_a_random_moment_leaves_a_whole_file(
         _clear_away(file, number)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", GENTLE, ids=_name)
 def test_a_question_that_is_ended_by_a_signal_leaves_the_terminal_as_it_was(
     number: signal.Signals,
@@ -281,6 +285,7 @@ FAILING = [["recommend", "--no-input"], ["moon"]]
 WRITING_FLAGS = ("--output", "--ics", "--save-profile", "--save-situation")
 
 
+@pytest.mark.slow
 def test_no_command_opens_a_connection_runs_a_program_or_makes_code_of_data(tmp_path: Path) -> None:
     """Every command in every form, watched: no socket, no process, no eval, no pickle; and only the
     files that the flags name are written, with a temporary one beside each."""
@@ -301,6 +306,7 @@ def test_no_command_opens_a_connection_runs_a_program_or_makes_code_of_data(tmp_
         assert code == wanted, words
 
 
+@pytest.mark.slow
 def test_the_watch_sees_what_it_is_to_see(tmp_path: Path) -> None:
     """Each forbidden thing is refused under the watch, and each changed file is noted."""
     told, touched = _told("watch_misdeeds", str(tmp_path / "file"))
@@ -308,6 +314,7 @@ def test_the_watch_sees_what_it_is_to_see(tmp_path: Path) -> None:
     assert touched == [str(tmp_path / "file"), str(tmp_path / "file.moved")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("manner", [(), ("--plain",)], ids=["drawn", "plain"])
 def test_the_interview_reaches_no_further_than_its_terminal(
     manner: tuple[str, ...], tmp_path: Path

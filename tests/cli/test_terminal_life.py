@@ -23,11 +23,8 @@ from certadvisor.cli.interview.flow import Flow, QuestionPart
 from certadvisor.cli.interview.interactive import InteractiveAsker
 from certadvisor.cli.interview.plain import PlainAsker
 from certadvisor.cli.interview.prompts import Asker, Prompt, prompt_for
-from helpers import TODAY, program, raw_catalog, real_catalog
-from samples import FULL
+from helpers import TODAY, process, program, raw_catalog, real_catalog
 from terminals import CTRL_C, CTRL_D, CTRL_Z, DOWN, ENTER, Terminal
-
-pytestmark = pytest.mark.skipif(not FULL, reason="long sessions: tried every night")
 
 ON = ("--on", TODAY.isoformat())
 ALL_BUT_BUDGET = ("--setting", "gym", "--degree", "high-school", "--cpr", "yes", "--cpt", "none")
@@ -105,6 +102,7 @@ def test_all_questions_were_tried() -> None:
 # --- what is typed and pasted --------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_lines_pasted_into_a_plain_question_answer_it_alone() -> None:
     """The second line of a paste was not meant for a question that nobody has seen yet."""
     with Terminal("recommend", "--plain", *ON) as terminal:
@@ -117,6 +115,7 @@ def test_lines_pasted_into_a_plain_question_answer_it_alone() -> None:
         assert f"certadvisor recommend --setting tactical {' '.join(ON)}" in terminal.flat
 
 
+@pytest.mark.slow
 def test_keys_pressed_before_a_question_is_drawn_do_not_answer_it() -> None:
     """Whoever presses Enter twice has not chosen the first entry of a list that was not there yet."""
     with Terminal("recommend", *ON) as terminal:
@@ -126,6 +125,7 @@ def test_keys_pressed_before_a_question_is_drawn_do_not_answer_it() -> None:
         assert f"certadvisor recommend --setting gym {' '.join(ON)}" in terminal.flat
 
 
+@pytest.mark.slow
 def test_a_pasted_colour_code_and_endless_text_do_no_harm() -> None:
     """Without bracketed paste it comes as keys: a colour code is no mouse, and text has an end."""
     with Terminal("recommend", *ALL_BUT_BUDGET, *ON) as terminal:
@@ -141,6 +141,7 @@ def test_a_pasted_colour_code_and_endless_text_do_no_harm() -> None:
         assert terminal.end() == 130
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [(), ("--plain",)], ids=["drawn", "plain"])
 def test_a_question_shows_the_names_of_a_catalog_as_text(
     words: tuple[str, ...], tmp_path: Path
@@ -175,6 +176,7 @@ def _colours(screen: pyte.Screen, words: str) -> set[str]:
 # --- windows ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [20, 300])
 def test_the_narrowest_and_the_widest_window_will_do(columns: int) -> None:
     """One can answer to the end, and gets the result with the command for it."""
@@ -189,6 +191,7 @@ def test_the_narrowest_and_the_widest_window_will_do(columns: int) -> None:
         assert "--budget 800" in terminal.flat
 
 
+@pytest.mark.slow
 def test_a_window_of_five_lines_will_do() -> None:
     """The entry one is at stays in sight, however little there is room for."""
     with Terminal("recommend", *ON, columns=20, rows=5) as terminal:
@@ -214,6 +217,7 @@ def test_any_columns_will_do(columns: str) -> None:
 NO_UTF8 = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "env",
     [NO_UTF8, {"TERM": ""}, {"TERM": "unknown"}, {"PYTHONIOENCODING": "latin-1"}],
@@ -230,6 +234,7 @@ def test_what_cannot_draw_is_asked_in_lines(env: dict[str, str]) -> None:
         assert terminal.end() == 130
 
 
+@pytest.mark.slow
 def test_a_result_is_readable_in_ascii() -> None:
     """A terminal without UTF-8 gets the same result, its signs spelt."""
     with Terminal("recommend", *ANSWERS, env=NO_UTF8, columns=100, rows=80) as terminal:
@@ -238,6 +243,7 @@ def test_a_result_is_readable_in_ascii() -> None:
         assert "NASM-CPT" in terminal.text
 
 
+@pytest.mark.slow
 def test_no_colour_is_no_colour() -> None:
     """NO_COLOR holds for the questions as it does for the result."""
     with Terminal("recommend", *ON, env={"NO_COLOR": "1"}) as terminal:
@@ -253,16 +259,18 @@ LOUD = {"FORCE_COLOR": "1", "CLICOLOR_FORCE": "1", "CI": "1", "GITHUB_ACTIONS": 
         "TERMINAL_WIDTH": "7", "PY_COLORS": "1", "TTY_COMPATIBLE": "1"}  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["recommend --help", "list"])
 def test_variables_of_other_programs_change_nothing(words: str) -> None:
     """FORCE_COLOR, TERMINAL_WIDTH and what a CI server sets put no escape code into a pipe."""
-    quiet, loud = program(*words.split()), program(*words.split(), env=LOUD)
+    quiet, loud = process(*words.split()), process(*words.split(), env=LOUD)
     assert (loud.returncode, loud.stdout, loud.stderr) == (
         quiet.returncode, quiet.stdout, quiet.stderr,
     )  # fmt: skip
     assert "\x1b" not in loud.stdout + loud.stderr
 
 
+@pytest.mark.slow
 def test_a_ci_server_with_a_terminal_is_still_a_terminal() -> None:
     """The same variables take no question away from somebody who sits there."""
     with Terminal("recommend", *ON, env=LOUD) as terminal:
@@ -273,6 +281,7 @@ def test_a_ci_server_with_a_terminal_is_still_a_terminal() -> None:
 # --- stopped and going on --------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stopping", ["Ctrl-Z", "SIGSTOP", "SIGTSTP"])
 def test_a_question_goes_on_where_it_was_stopped(stopping: str) -> None:
     """After `fg` the question is drawn again, takes keys, and leaves the terminal as it was.
@@ -318,6 +327,7 @@ REDIRECTED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", REDIRECTED)
 def test_nothing_is_asked_where_not_all_is_a_terminal(kind: str, tmp_path: Path) -> None:
     """A file is not taken for answers, and nobody waits: exit 2, and what is missing is named."""
@@ -330,6 +340,7 @@ def test_nothing_is_asked_where_not_all_is_a_terminal(kind: str, tmp_path: Path)
         assert ("answers are missing" in terminal.flat) == ("2>&-" not in redirect)
 
 
+@pytest.mark.slow
 def test_a_pipe_gets_the_result_while_the_terminal_stays_clean() -> None:
     """With all answers given, a terminal in front and a pipe behind are no matter."""
     redirect = "| { cat > /dev/null; cat > /dev/null; }"

@@ -49,6 +49,7 @@ SOMEBODY = Case(
 # --- a slice of it -------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_slice_of_the_answer_space_breaks_no_law() -> None:
     """Some of every family, the same ones every time; each law is tried on some of them."""
     done = subprocess.run(

@@ -150,6 +150,7 @@ def _may_sit(tree: Requirements) -> bool:
     return all(verdicts) if isinstance(tree, AllConditions) else any(verdicts)
 
 
+@pytest.mark.slow
 def test_ready_means_that_nothing_is_missing_before_the_exam() -> None:
     """`ready` if and only if every required leaf due before the exam is met, or no source says."""
     for _, result in crowd():
