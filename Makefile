@@ -1,6 +1,6 @@
 # The project's habits, one command each. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help test lint format types docs schema bench picture check-all people mutants ci
+.PHONY: help test test-all lint format types docs schema bench picture check-all people mutants ci
 
 bin := .venv/bin
 python := $(bin)/python
@@ -12,8 +12,11 @@ $(bin)/pytest:
 	python3 -m venv .venv
 	$(python) -m pip install -q -e '.[dev]'
 
-test: $(bin)/pytest  ## run the tests
+test: $(bin)/pytest  ## run the fast tests
 	$(python) -m pytest
+
+test-all: $(bin)/pytest  ## run all tests, the slow ones too
+	$(python) -m pytest -m ''
 
 lint: $(bin)/pytest  ## check form and style
 	$(bin)/ruff format --check .

@@ -6,6 +6,7 @@ import ast
 import copy
 import importlib
 import inspect
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -28,6 +29,8 @@ SWAPPED: dict[type[ast.AST], type[ast.AST]] = {
     ast.Mult: ast.Div, ast.Div: ast.Mult, ast.FloorDiv: ast.Mult, ast.Mod: ast.Mult,
     ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd,
 }  # fmt: skip
+MARK = re.compile(r"# mutants: equivalent, because (.+)")
+"""Beside a line, or alone on the line above it: what lives here changes nothing, for this reason."""
 CALLED = {"min": "max", "max": "min", "any": "all", "all": "any", "sorted": "list"}
 
 
@@ -41,6 +44,8 @@ class Mutant:
     line: int
     text: str
     change: str
+    harmless: str
+    """Why it may live, where the source says so beside the line; else empty."""
     code: CodeType = field(compare=False)
 
 
@@ -137,9 +142,19 @@ def mutants(module: str) -> list[Mutant]:
                     seen[line] += 1
                     found.append(Mutant(
                         f"{module}:{line}.{seen[line]}", module, name, line,
-                        lines[line - 1].strip(), f"{_said(node)} -> {_said(new)}", code,
+                        lines[line - 1].strip(), f"{_said(node)} -> {_said(new)}",
+                        reason(lines, line), code,
                     ))  # fmt: skip
     return sorted(found, key=lambda m: m.line)
+
+
+def reason(lines: list[str], number: int) -> str:
+    """What the mark at a line says; lines are counted from 1."""
+    above = lines[number - 2].strip() if number > 1 else ""
+    for text in (lines[number - 1], above if above.startswith("#") else ""):
+        if (found := MARK.search(text)) is not None:
+            return found[1]
+    return ""
 
 
 def _code_of(name: str, code: CodeType) -> CodeType:

@@ -355,7 +355,7 @@ def test_a_step_is_judged_by_the_rules_of_the_day_on_which_it_ends() -> None:
         assert Map(steps).to(held("a")) == [(" ".join(expected), weeks)]
 
 
-def test_a_rule_that_ends_binds_until_its_lastin_weeks() -> None:
+def test_a_rule_that_ends_binds_until_its_last_day() -> None:
     """What ends a day later is free of it."""
     for days, names in ((0, "a x y"), (-1, "a y")):
         early = held("x", until=in_weeks(20, days))
@@ -392,7 +392,7 @@ def test_the_rules_of_a_day_are_those_in_force() -> None:
     assert small.roads.to_meet(None, TODAY) == (Route(),)
 
 
-def test_a_route_ends_in_the_period_that_holds_its_lastin_weeks() -> None:
+def test_a_route_ends_in_the_period_that_holds_its_last_day() -> None:
     """The first day belongs to a period, the first day of the next one does not."""
     roads = Map({"a": step(1)}).roads
     first, next_one = TODAY + timedelta(weeks=2), TODAY + timedelta(weeks=4)
