@@ -41,8 +41,8 @@ FIRST = (
     # What takes the rules one at a time, and then what the rules are written a second time for.
     (
         "rules/test_requirements.py", "rules/test_scoring.py", "rules/test_cost.py",
-        "rules/test_routes.py", "rules/test_pathways.py", "advice/test_next_steps.py",
-        "advice/test_what_if.py", "advice/test_reasons.py", "advice/test_plan_small.py",
+        "rules/test_routes.py", "rules/test_eligibility.py", "advice/test_next_steps.py",
+        "advice/test_what_if.py", "advice/test_reasons.py", "advice/test_plan.py",
     ),
     (
         "purpose_score_group_order_and_bill", "every_leaf_shown_is_judged", "ready_is_what_misses",

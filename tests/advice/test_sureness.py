@@ -15,7 +15,7 @@ import pytest
 import brute
 from certadvisor import Profile, Recommendation, recommend
 from certadvisor.advice.results import FirstPlaceShare, SingleChange, Sureness, WouldChange
-from certadvisor.advice.sureness import sureness
+from certadvisor.advice.sureness import sureness, weightings
 from certadvisor.advice.what_if import WhatIf
 from certadvisor.profile.profile import FIELDLESS, effective_weights, normalised
 from certadvisor.rules.eligibility import RouteCache
@@ -549,3 +549,22 @@ def test_the_page_says_how_much_is_tried() -> None:
     """The counts of the full run."""
     assert "for 5,000 profiles" in words(PAGE)
     assert "every change for 1,000 of them" in words(PAGE)
+
+
+# --- weightings -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("count", "total", "found"),
+    [
+        (1, 3, [(3,)]),
+        (2, 4, [(4, 0), (3, 1), (2, 2)]),
+        (3, 3, [(3, 0, 0), (2, 1, 0), (1, 1, 1)]),
+        (2, 0, [(0, 0)]),
+    ],
+)
+def test_weightings_are_all_that_keep_the_order(
+    count: int, total: int, found: list[tuple[int, ...]]
+) -> None:
+    """None is heavier than the one before it, and each adds up."""
+    assert list(weightings(count, total)) == found

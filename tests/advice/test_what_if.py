@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 from typing import Any
@@ -9,8 +10,8 @@ from typing import Any
 import pytest
 
 from certadvisor.advice.sureness import reason_behind, sureness, weightings
-from certadvisor.advice.what_if import WhatIf, outcome, possible, road_outcome
-from helpers import person
+from certadvisor.advice.what_if import WhatIf, distance, outcome, possible, road_outcome, unanswered
+from helpers import person, ranked, real_catalog
 from small import (
     CARD,
     MEMBER,
@@ -399,3 +400,84 @@ def test_members_are_asked_about_issuers_that_can_be_joined() -> None:
         {"collegiate": 2},
     ]
     assert [*possible("setting", who, catalog)] == []
+
+
+# --- what a change would do, on the real catalog --------------------------------------------------
+
+
+CATALOG = real_catalog()
+GYM = "--setting gym --degree high-school --cpr yes --cpt none --budget 1000"
+SPORT = "--degree bachelor --degree-field exercise-science "
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        (
+            "--degree senior",
+            "degree_field cpr member licence practice years graduates casce educated",
+        ),
+        ("--degree high-school --cpr yes --licence none", "member practice years"),
+        (
+            "--degree none --holds bachelor-exercise-science --cpr yes --licence none",
+            "member practice years educated",
+        ),
+        (
+            "--degree senior --degree-field other --cpr no --member none --licence none "
+            "--graduates 2027-05 --casce no --educated us",
+            "practice years",
+        ),
+        (
+            SPORT + "--cpr unknown --casce unknown",
+            "cpr member licence practice years casce educated",
+        ),
+    ],
+)
+def test_open_questions_are_those_not_answered_or_answered_with_do_not_know(
+    line: str, names: str
+) -> None:
+    """Where one has no degree nothing is asked about it; who does not study does not graduate."""
+    profile = person(line.replace("--member none", ""))
+    if "--member none" in line:
+        profile = replace(profile, member={})
+    assert unanswered(profile, CATALOG) == names.split()
+
+
+def test_possible_answers_stand_on_either_side_of_each_threshold() -> None:
+    """Nought, and each number of hours that some rule asks for; what was said stays."""
+    profile = person("--practice collegiate=10")
+    found = list(possible("practice", profile, CATALOG))
+    assert {"practice": {"collegiate": 10, "sport-science": 480}} in found
+    assert {"practice": {"collegiate": 10, "special-populations": 0}} in found
+    assert all(dict(c)["practice"]["collegiate"] == 10 for c in found)
+    years = list(possible("years", profile, CATALOG))
+    assert {"years": {"sport-science": 3}} in years
+    assert {"years": {"collegiate": 12}} in years
+    members = list(possible("member", profile, CATALOG))
+    assert members == [{"member": {"nsca": "full"}}, {"member": {"cscca": "full"}}]
+    months = [str(c["graduates"]) for c in possible("graduates", profile, CATALOG)]
+    assert months == sorted(set(months))
+    assert months[0] == "2026-12"
+    assert {"2029-12", "2030-02"} <= set(months)
+    assert [c["focus"] for c in possible("focus", profile, CATALOG)] == list(CATALOG.focuses)
+
+
+def test_distance_counts_who_moves_changes_group_or_changes_price() -> None:
+    """Nought where nothing does; who leaves the list counts as well."""
+    one = outcome(ranked(GYM))
+    assert distance(one, one) == 0
+    assert distance(one, one[:-1]) == distance(one[:-1], one) == 1
+    first = one[0]
+    assert distance(((first[0], first[1], Decimal(-1), first[3]), *one[1:]), one) == 1
+
+
+def test_only_questions_that_could_change_something_are_open() -> None:
+    """What changes most comes first; what changes nothing is not among them."""
+    explorer = WhatIf(ranked(GYM))
+    found = explorer.open_questions()
+    effects = [explorer.impact(name) for name in found]
+    assert effects == sorted(effects, reverse=True)
+    assert all(effects)
+    left_out = [n for n in unanswered(explorer.now.profile, CATALOG) if n not in found]
+    assert [explorer.impact(n) for n in left_out] == [0] * len(left_out)
+    assert explorer.impact("setting") == 0

@@ -16,7 +16,7 @@ from certadvisor.advice.what_if import WhatIf, possible, unanswered
 from certadvisor.catalog import types as m
 from certadvisor.cli.interview.flow import Flow, QuestionPart
 from certadvisor.cli.interview.prompts import prompt_for
-from certadvisor.cli.options import with_answers
+from certadvisor.cli.options import with_flags
 from certadvisor.errors import AnswerError
 from certadvisor.json_text import schema
 from certadvisor.profile.command_line import answers_of
@@ -71,7 +71,7 @@ def test_a_new_question_is_a_flag() -> None:
     def command(answers: Any) -> None:
         seen.append(answers)
 
-    app.command()(with_answers(command, tuple(by_name(Extended).values())))
+    app.command()(with_flags(command, tuple(by_name(Extended).values())))
     shown = CliRunner().invoke(app, ["--help"], env={"COLUMNS": "200", "NO_COLOR": "1"}).output
     assert "--shift" in shown
     assert "when you can work" in shown

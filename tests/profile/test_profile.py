@@ -20,7 +20,13 @@ from certadvisor.cli.main import run
 from certadvisor.errors import AnswerError, CertadvisorError, DataError
 from certadvisor.profile.file import profile_text, read_answers
 from certadvisor.profile.parse import profile_from, read
-from certadvisor.profile.profile import BY_NAME, QUESTIONS, normalised
+from certadvisor.profile.profile import (
+    BY_NAME,
+    QUESTIONS,
+    contradictions,
+    effective_weights,
+    normalised,
+)
 from helpers import CATALOG_FILE, TODAY, answers_in, person, profiles, program, real_catalog
 
 WHOLE = {
@@ -573,3 +579,115 @@ def test_the_library_takes_plain_values() -> None:
         Profile(budget=-1, on=TODAY)  # type: ignore[arg-type]
     assert catalog.certifications
     assert answers_in("--no-adult") == {"adult": ("yes",)}
+
+
+# --- the library's profiles -----------------------------------------------------------------------
+
+
+CATALOG = real_catalog()
+BARE = Profile(on=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("answers", "name", "words"),
+    [
+        ({"cpt": "none", "holds": ("ace-cpt",)}, "cpt", "ACE"),
+        ({"degree": "none", "degree_field": "other"}, "degree_field", "none"),
+        ({"degree": "high-school", "casce": "yes"}, "casce", "high-school"),
+        ({"degree": "bachelor", "graduates": "2027-05"}, "graduates", "bachelor"),
+        ({"degree": "senior", "graduates": "2026-10"}, "graduates", "2026-11-23"),
+        ({"licence": ("none", "pt")}, "licence", "none"),
+        ({"weight": dict.fromkeys(CATALOG.policy.criteria, 0)}, "weight", "0"),
+    ],
+)
+def test_answers_that_contradict_each_other_are_named(
+    answers: dict[str, Any], name: str, words: str
+) -> None:
+    """One contradiction, at the answer to change, with what it contradicts."""
+    ((where, what),) = contradictions(replace(BARE, **answers), CATALOG)
+    assert where == name
+    assert words in what
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"cpt": "ace-cpt", "holds": ("ace-cpt",)},
+        {"cpt": "none", "holds": ("cscs",)},
+        {"degree": "none", "casce": "no"},
+        {"degree": "associate", "degree_field": "other", "casce": "yes"},
+        {"degree": "senior", "graduates": "2026-11"},
+        {"graduates": "2027-05"},
+        {"licence": ("none",)},
+        {"licence": ("pt", "rd")},
+        {"licence": ()},
+        {"weight": {"fit": 0}},
+    ],
+)
+def test_answers_that_go_together_are_not_refused(answers: dict[str, Any]) -> None:
+    """Graduating this month is not in the past; one weight may be nothing."""
+    assert contradictions(replace(BARE, **answers), CATALOG) == []
+
+
+def test_a_profile_has_one_form() -> None:
+    """The certification one named is held, lists are in order, what was not said stays unsaid."""
+    given = replace(
+        BARE,
+        cpt="ace-cpt",
+        holds=("nasm-pes", "cscs"),
+        licence=("rd", "pt", "rd"),
+        weight={"affordability": 1, "fit": 2},
+        employer_accepts=("nsca-cpt", "cscs"),
+    )
+    one = normalised(given, CATALOG)
+    assert one.holds == ("cscs", "nasm-pes", "ace-cpt")
+    assert (one.cpt, one.licence, one.member) == ("ace-cpt", ("pt", "rd"), None)
+    assert list(one.weight) == ["fit", "affordability"]
+    assert one.employer_accepts == ("cscs", "nsca-cpt")
+    assert normalised(one, CATALOG) == one
+    held = normalised(replace(BARE, holds=("nasm-cpt",)), CATALOG)
+    assert held.cpt == "nasm-cpt"
+    two = normalised(replace(BARE, holds=("ace-cpt", "nsca-cpt")), CATALOG)
+    assert two.cpt == two.holds[0]
+    assert normalised(replace(BARE, cpt="none"), CATALOG).holds == ()
+    assert normalised(replace(BARE, member={}), CATALOG).member == {}
+
+
+def test_ones_own_weight_comes_before_the_preset_and_that_before_the_policy() -> None:
+    """Each where it says something."""
+    plain = effective_weights(BARE, CATALOG)
+    preset = replace(BARE, preset="cheapest", weight={"fit": 9})
+    assert list(plain.values()) == [4, 3, 2, 1]
+    assert effective_weights(preset, CATALOG) == {
+        "fit": 9, "recognition": 2, "readiness": 1, "affordability": 4,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("given", "budget"),
+    [
+        (None, None),
+        ("unlimited", "unlimited"),
+        (Decimal("12.50"), Decimal("12.5")),
+        (7, Decimal(7)),
+    ],
+)
+def test_a_budget_is_dollars_no_limit_or_not_said(given: object, budget: object) -> None:
+    """Cents are exact."""
+    assert Profile(on=TODAY, budget=given).budget == budget  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("given", [-1, Decimal("1.005"), "12.50", 10_000_001, True])
+def test_what_is_no_sum_is_refused(given: object) -> None:
+    """Less than nothing, parts of a cent, more than anybody means."""
+    with pytest.raises(ValueError, match="budget"):
+        Profile(on=TODAY, budget=given)  # type: ignore[arg-type]
+
+
+def test_of_several_trainer_certifications_the_first_contradicts_having_none() -> None:
+    """In the order of the catalog."""
+    both = replace(person("--holds nasm-cpt --holds ace-cpt"), cpt="none")
+    first = next(i for i in both.holds if CATALOG.is_trainer(i))
+    assert contradictions(both, CATALOG) == [
+        ("cpt", f"says none, but you hold {CATALOG.name_of(first)}")
+    ]

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from certadvisor import Recommendation
-from helpers import advised, entry
+from certadvisor.catalog import types as m
+from certadvisor.rules.purpose import PurposeRules, at_least, level_in
+from certadvisor.rules.requirements import candidate
+from helpers import advised, entry, person, real_catalog
 
 GYM = "--setting gym --cpr yes --budget 1000 "
 COLLEGE = "--setting collegiate --cpr yes --budget 1000 "
@@ -277,3 +280,28 @@ def test_the_reason_is_named_where_something_has_no_purpose() -> None:
             any(x.reason.lower().rstrip(".") in r.lower() for r in a.reasons) and x.reason
             for x in failed
         )
+
+
+# --- levels ---------------------------------------------------------------------------------------
+
+
+CATALOG = real_catalog()
+
+
+@pytest.mark.parametrize(
+    ("level", "floor", "reaches"),
+    [("useful", "useful", True), ("marginal", "useful", False), ("standard", "none", True)],
+)
+def test_a_level_reaches_itself_and_what_is_below(
+    level: m.LevelName, floor: m.LevelName, reaches: bool
+) -> None:
+    """None, marginal, useful, strong, standard."""
+    assert at_least(level, floor) is reaches
+    assert level_in({}, "gym") == level_in({}, None) == "none"
+
+
+def test_without_a_setting_nothing_is_recommended() -> None:
+    """A recommendation needs to know where one wants to work."""
+    profile = person(SPORT)
+    with pytest.raises(ValueError, match="needs a setting"):
+        PurposeRules(profile, candidate(profile, CATALOG), CATALOG)

@@ -220,17 +220,17 @@ def _nobody() -> Profile:
 def test_the_years_are_itemised_on_the_screen() -> None:
     """Year by year, with the day of each due; "at least" where something is missing."""
     words = ["recommend", *LINE.split(), "--budget", "1000", "--on", "2026-11-23"]
-    said = " ".join(program(*words, "--over", "7").stdout.split())
+    said = " ".join(program(*words, "--years", "7").stdout.split())
     for part_ in ("The CSCS over 7 years", "2029-12-31", "$175.50", "at least $911.50", "6.0 CEUs"):
         assert part_ in said
-    assert "over 1 years" not in " ".join(program(*words, "--over", "1").stdout.split())
+    assert "over 1 years" not in " ".join(program(*words, "--years", "1").stdout.split())
 
 
 # --- side by side ----------------------------------------------------------------------------------
 
 
 def test_beside_each_other_each_year_is_itemised_and_the_years_add_up() -> None:
-    """`compare --over` shows what `recommend --over` says of each, year by year, and the sum."""
+    """`compare --years` shows what `recommend --years` says of each, year by year, and the sum."""
     profile = person(f"{LINE} --budget 1000")
     result = compare(["cscs", "ncsf-csc"], CATALOG, profile, years=6)
     told = {a.id: a.ownership for a in recommend(profile, CATALOG, years=6).recommendations}
@@ -249,8 +249,8 @@ def test_beside_each_other_without_answers_the_fees_alone_count() -> None:
     """Who has told nothing sees the list price and the renewals, and is told for whom that holds."""
     result = compare(["cscs", "tsac-f"], CATALOG, years=1)
     assert [o.years[0].amount for o in result.ownership.values()] == [Decimal(475), Decimal(435)]
-    shown = program("compare", "cscs", "tsac-f", "--over", "1", "--on", TODAY.isoformat())
-    assert "you already meet every requirement" in " ".join(shown.stdout.split())
+    shown = program("compare", "cscs", "tsac-f", "--years", "1", "--on", TODAY.isoformat())
+    assert "for someone who lacks nothing" in " ".join(shown.stdout.split())
     plain = program("compare", "cscs", "tsac-f", "--on", TODAY.isoformat())
     assert "What 1 year costs" in shown.stdout
     assert "Year 1" not in plain.stdout
@@ -270,6 +270,57 @@ def test_beside_each_other_what_is_held_or_out_of_reach_has_no_costs() -> None:
 @pytest.mark.parametrize("command", [["recommend"], ["compare", "cscs", "pes"], ["plan", "cscs"]])
 def test_a_number_of_years_that_is_none_is_refused(command: list[str], years: str) -> None:
     """Whole years from 1 to 50, wherever they are asked for."""
-    told = program(*command, "--over", years)
+    told = program(*command, "--years", years)
     assert (told.returncode, told.stdout) == (2, "")
-    assert f'--over "{years}" is not a whole number from 1 to 50.' in told.stderr
+    assert f'--years "{years}" is not a whole number from 1 to 50.' in told.stderr
+
+
+# --- one year after the other ---------------------------------------------------------------------
+
+
+def _years(certification: str, years: int, day: date, line: str = "") -> list[tuple[str, ...]]:
+    till = Pricing(person("--cpr yes " + line), CATALOG)
+    found = ownership(
+        certification, Decimal(100), complete=True, day=day, years=years, pricing=till
+    )
+    assert found.total == sum((y.amount for y in found.years), Decimal(0))
+    assert [y.year for y in found.years] == list(range(1, years + 1))
+    return [tuple(f"{d.day} {d.amount}" for d in y.dues) for y in found.years]
+
+
+def test_renewals_fall_in_the_year_in_which_they_are_due() -> None:
+    """From the day of certification to the day before its anniversary is one year."""
+    found = _years("ncsf-csc", 5, date(2027, 3, 1))
+    assert found == [
+        (),
+        (),
+        ("2029-03-01 85", "2029-03-01 85.5"),
+        (),
+        ("2031-03-01 85", "2031-03-01 85.5"),
+    ]
+
+
+def test_a_leap_day_is_followed_by_the_last_of_february() -> None:
+    """Nobody's renewal falls out of the calendar."""
+    found = _years("ncsf-csc", 3, date(2028, 2, 29))
+    assert [d.split()[0] for year in found for d in year] == ["2030-02-28", "2030-02-28"]
+
+
+def test_getting_it_is_paid_in_the_first_year_only() -> None:
+    """And where that sum is not complete, neither is the first year."""
+    till = Pricing(person("--cpr yes"), CATALOG)
+    for complete in (True, False):
+        found = ownership(
+            "ncsf-csc", Decimal("399.50"), complete=complete, day=TODAY, years=2, pricing=till
+        )
+        assert [y.amount for y in found.years] == [Decimal("399.50"), Decimal(0)]
+        assert [y.complete for y in found.years] == [complete, True]
+
+
+def test_what_keeping_it_takes_is_said_in_a_sentence() -> None:
+    """With the next common date where there is one."""
+    till = Pricing(person("--cpr yes"), CATALOG)
+    text = upkeep("cscs", TODAY, till)
+    assert text.startswith("Every 3 years keeping it takes $90")
+    assert text.endswith("; next by 31 December 2026.")
+    assert "next by" not in upkeep("ncsf-csc", TODAY, till)

@@ -506,3 +506,34 @@ def test_what_a_certification_reads_is_what_its_rules_and_its_steps_rules_read()
     assert small.reach.reads("goal") == ()
     small = Map(_giving(), other=leaf({"kind": "degree", "at_least": "bachelor"}))
     assert small.reach.reads("other") == ("degrees", "running", "stage")
+
+
+# --- lengths --------------------------------------------------------------------------------------
+
+
+def test_steps_side_by_side_take_the_longest_and_one_after_another_the_sum() -> None:
+    """A length that is not known anywhere makes the whole one at least."""
+    a, b = Route(frozenset("a"), 3, True), Route(frozenset("b"), 5, False)
+    assert a.beside(b) == b.beside(a) == Route(frozenset("ab"), 5, False)
+    assert a.beside(a) == a
+    assert a.then("c", 2) == Route(frozenset("ac"), 5, True)
+    assert a.then("c", None) == Route(frozenset("ac"), 3, False)
+    assert b.then("c", 1) == Route(frozenset("bc"), 6, False)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "no_slower"),
+    [
+        ((3, True), (3, True), True),
+        ((3, True), (2, True), False),
+        ((3, False), (3, True), False),
+        ((3, True), (3, False), True),
+        ((3, False), (3, False), True),
+        ((4, True), (3, False), False),
+    ],
+)
+def test_a_route_of_unknown_length_is_never_called_quicker_than_a_known_one(
+    one: tuple[int, bool], other: tuple[int, bool], no_slower: bool
+) -> None:
+    """At least three weeks may be more than three."""
+    assert Route(frozenset(), *one).is_no_slower(Route(frozenset(), *other)) is no_slower

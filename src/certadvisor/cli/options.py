@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
@@ -134,22 +134,24 @@ def expand_shorthand(words: list[str]) -> list[str]:
     return expanded
 
 
-def with_flags(command: Callable[..., None]) -> Callable[..., None]:
+def with_flags(
+    command: Callable[..., None], questions: Sequence[Question] = QUESTIONS
+) -> Callable[..., None]:
     """Give a command the flags it shares with others.
 
     A parameter of a type in `GROUPS` becomes one flag for each field of that type; `answers` becomes
     one for each question.
     """
     own = inspect.signature(command, eval_str=True).parameters
-    questions = QUESTIONS if "answers" in own else ()
+    asked = questions if "answers" in own else ()
     groups = {name: p.annotation for name, p in own.items() if p.annotation in GROUPS}
     fields = {name: inspect.signature(group).parameters for name, group in groups.items()}
 
     def wrapped(**given: Any) -> None:
         for name, group in groups.items():
             given[name] = group(**{field: given.pop(field) for field in fields[name]})
-        if questions:
-            answers = {q.name: _texts(given.pop(q.name)) for q in questions}
+        if asked:
+            answers = {q.name: _texts(given.pop(q.name)) for q in asked}
             given["answers"] = {name: texts for name, texts in answers.items() if texts}
         command(**given)
 
@@ -160,7 +162,7 @@ def with_flags(command: Callable[..., None]) -> Callable[..., None]:
             for name, group in groups.items()
             for field in fields[name].values()
         ),
-        *map(_parameter, questions),
+        *map(_parameter, asked),
     ]
     parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in parameters]
     wrapped.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
