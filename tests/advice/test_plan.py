@@ -186,9 +186,9 @@ def test_a_closed_target_names_what_stands_in_the_way() -> None:
         (("cscx",), 2, "Did you mean"),
         (("cscs", "--by", "2020-01-01"), 2, "lies before"),
         (("cscs", "--by", "soon"), 2, "--by"),
-        (("cscs", "--years", "0"), 2, "whole number from 1 to 50"),
-        (("cscs", "--years", "-1"), 2, "whole number from 1 to 50"),
-        (("cscs", "--years", "1e9"), 2, "whole number from 1 to 50"),
+        (("cscs", "--over", "0"), 2, "whole number from 1 to 50"),
+        (("cscs", "--over", "-1"), 2, "whole number from 1 to 50"),
+        (("cscs", "--over", "1e9"), 2, "whole number from 1 to 50"),
         (("cscs", "--within", "nan"), 2, "--within"),
         (("cscs", "--format", "pdf"), 2, "mermaid"),
         (("cscs", "--ics", "no-such-folder/plan.ics"), 1, "cannot be written"),
@@ -231,7 +231,7 @@ def test_the_calendar_holds_the_deadlines_of_the_plan(tmp_path: Path) -> None:
     from icalendar import Calendar
 
     file = tmp_path / "plan.ics"
-    words = ["plan", "cscs", *STUDENT.split(), "--on", "2026-11-23", "--years", "4"]
+    words = ["plan", "cscs", *STUDENT.split(), "--on", "2026-11-23", "--over", "4"]
     done = program(*words, "--ics", str(file), "--format", "json")
     found = json.loads(done.stdout)
     entries = [
@@ -268,7 +268,7 @@ def test_the_diagram_draws_every_step_and_every_wait() -> None:
 @pytest.mark.parametrize("target", ["csps", "cscca-sccc", "nasm-ces"])
 def test_every_form_says_the_whole_plan(form: str, target: str) -> None:
     """All steps are in it, and no template is left half filled."""
-    words = ["plan", target, *STUDENT.split(), "--on", "2026-11-23", "--years", "3"]
+    words = ["plan", target, *STUDENT.split(), "--on", "2026-11-23", "--over", "3"]
     text = program(*words, "--format", form).stdout
     for gap in ("None", "{", "Decimal", "  ,", ": ;", "..") if form != "json" else ("Decimal",):
         assert gap not in text

@@ -220,17 +220,17 @@ def _nobody() -> Profile:
 def test_the_years_are_itemised_on_the_screen() -> None:
     """Year by year, with the day of each due; "at least" where something is missing."""
     words = ["recommend", *LINE.split(), "--budget", "1000", "--on", "2026-11-23"]
-    said = " ".join(program(*words, "--years", "7").stdout.split())
+    said = " ".join(program(*words, "--over", "7").stdout.split())
     for part_ in ("The CSCS over 7 years", "2029-12-31", "$175.50", "at least $911.50", "6.0 CEUs"):
         assert part_ in said
-    assert "over 1 years" not in " ".join(program(*words, "--years", "1").stdout.split())
+    assert "over 1 years" not in " ".join(program(*words, "--over", "1").stdout.split())
 
 
 # --- side by side ----------------------------------------------------------------------------------
 
 
 def test_beside_each_other_each_year_is_itemised_and_the_years_add_up() -> None:
-    """`compare --years` shows what `recommend --years` says of each, year by year, and the sum."""
+    """`compare --over` shows what `recommend --over` says of each, year by year, and the sum."""
     profile = person(f"{LINE} --budget 1000")
     result = compare(["cscs", "ncsf-csc"], CATALOG, profile, years=6)
     told = {a.id: a.ownership for a in recommend(profile, CATALOG, years=6).recommendations}
@@ -249,7 +249,7 @@ def test_beside_each_other_without_answers_the_fees_alone_count() -> None:
     """Who has told nothing sees the list price and the renewals, and is told for whom that holds."""
     result = compare(["cscs", "tsac-f"], CATALOG, years=1)
     assert [o.years[0].amount for o in result.ownership.values()] == [Decimal(475), Decimal(435)]
-    shown = program("compare", "cscs", "tsac-f", "--years", "1", "--on", TODAY.isoformat())
+    shown = program("compare", "cscs", "tsac-f", "--over", "1", "--on", TODAY.isoformat())
     assert "for someone who lacks nothing" in " ".join(shown.stdout.split())
     plain = program("compare", "cscs", "tsac-f", "--on", TODAY.isoformat())
     assert "What 1 year costs" in shown.stdout
@@ -270,9 +270,9 @@ def test_beside_each_other_what_is_held_or_out_of_reach_has_no_costs() -> None:
 @pytest.mark.parametrize("command", [["recommend"], ["compare", "cscs", "pes"], ["plan", "cscs"]])
 def test_a_number_of_years_that_is_none_is_refused(command: list[str], years: str) -> None:
     """Whole years from 1 to 50, wherever they are asked for."""
-    told = program(*command, "--years", years)
+    told = program(*command, "--over", years)
     assert (told.returncode, told.stdout) == (2, "")
-    assert f'--years "{years}" is not a whole number from 1 to 50.' in told.stderr
+    assert f'--over "{years}" is not a whole number from 1 to 50.' in told.stderr
 
 
 # --- one year after the other ---------------------------------------------------------------------
