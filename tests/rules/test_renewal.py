@@ -250,7 +250,7 @@ def test_beside_each_other_without_answers_the_fees_alone_count() -> None:
     result = compare(["cscs", "tsac-f"], CATALOG, years=1)
     assert [o.years[0].amount for o in result.ownership.values()] == [Decimal(475), Decimal(435)]
     shown = program("compare", "cscs", "tsac-f", "--over", "1", "--on", TODAY.isoformat())
-    assert "for someone who lacks nothing" in " ".join(shown.stdout.split())
+    assert "you already meet every requirement" in " ".join(shown.stdout.split())
     plain = program("compare", "cscs", "tsac-f", "--on", TODAY.isoformat())
     assert "What 1 year costs" in shown.stdout
     assert "Year 1" not in plain.stdout
