@@ -7,6 +7,7 @@ import copy
 import json
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_args
@@ -16,6 +17,7 @@ from pydantic import BaseModel
 
 from certadvisor import Catalog, load_catalog
 from certadvisor.catalog import types as m
+from certadvisor.catalog.facts import AS_OF
 from certadvisor.catalog.load import validated
 from certadvisor.catalog.names import certification_names
 from certadvisor.errors import DataError
@@ -75,6 +77,33 @@ def test_every_value_has_a_source_and_every_unknown_a_reason() -> None:
             assert fact.source in real_catalog().sources, place
 
 
+def test_days_are_dates_and_what_dates_a_fact_is_text() -> None:
+    """As `load_catalog` says: a day is a date; a year, month or day of a page stays text."""
+    days, stamps = [], []
+    for place, node in _nodes(real_catalog(), "catalog"):
+        for name in type(node).model_fields:
+            value = getattr(node, name)
+            if name in ("as_of", "published", "read"):
+                assert value is None or re.fullmatch(AS_OF, value), place
+                stamps.append(value)
+            elif name in ("since", "until") or isinstance(value, date):
+                assert value is None or type(value) is date, place
+                days.append(value)
+            elif isinstance(node, m.Conflict):
+                continue
+            else:
+                said = isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value)
+                assert not said, f"{place}.{name} is a day in text"
+    assert {type(day) for day in days} == {date, type(None)}
+    assert any(fact.known for fact in _common_dates())
+    assert {len(stamp) for stamp in stamps if stamp} == {4, 7, 10}
+
+
+def _common_dates() -> list[m.Fact[date]]:
+    renewals = [c.renewal.common_date for c in real_catalog().certifications.values()]
+    return [fact for fact in renewals if fact is not None]
+
+
 def test_every_level_above_none_rests_on_a_source() -> None:
     """A judgement carries its rationale and the source it rests on."""
     levels = [(p, n) for p, n in _nodes(real_catalog(), "catalog") if isinstance(n, m.Level)]
@@ -87,7 +116,7 @@ def test_every_level_above_none_rests_on_a_source() -> None:
 
 def test_every_requirement_and_employer_rule_names_its_source() -> None:
     """A rule can be checked against where it was read."""
-    kinds = (m.Leaf, m.EmployerRule, m.Expectation, m.Cover)
+    kinds = (m.Leaf, m.EmployerRule, m.EmployerExpectation, m.Cover)
     for place, node in _nodes(real_catalog(), "catalog"):
         if isinstance(node, kinds):
             assert node.source in real_catalog().sources, place

@@ -1,4 +1,4 @@
-"""The catalog's own upkeep: which facts are old, what they carry, and how two catalogs differ."""
+"""Keeping the catalog current: which facts are old, which sources they rest on, what changed."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from certadvisor.catalog.facts import first_day
 from certadvisor.catalog.types import Catalog
 from certadvisor.json_text import plain
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A value with its place and age in days; `as_of` None: undated, counted from when it was read.
+    """A value with its place and its age in days.
 
-    `weight` tells what depends on it: 2 for what is paid or decided, 1 for the rest.
+    `as_of` None: its page is undated, and the age counts from the day it was read. `weight` is 2
+    for a value that decides a price or a recommendation, 1 for the rest.
     """
 
     place: str
@@ -42,7 +44,7 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One value that differs between two catalogs; None where there is none."""
+    """One value that differs between two catalogs; None where a catalog lacks it."""
 
     place: str
     before: Any
@@ -54,7 +56,7 @@ DECISIVE = ("fees", "requirements", "ncca", "settings", "focuses", "employer_rul
 
 
 def sources(catalog: Catalog) -> tuple[Cited, ...]:
-    """The table of sources with the number of values that rest on each."""
+    """Every source, with the number of values that rest on it."""
     count: dict[str, int] = {}
     for _, node in _nodes(plain(catalog), ""):
         if isinstance(node.get("source"), str):
@@ -66,9 +68,9 @@ def sources(catalog: Catalog) -> tuple[Cited, ...]:
 
 
 def stale(catalog: Catalog, on: date, older_than: int = 365) -> tuple[Dated, ...]:
-    """The values older than so many days, those worth re-checking first in front.
+    """The values older than `older_than` days, in the order in which to check them again.
 
-    First what is paid or decided, then the rest; in each, the oldest first.
+    Values that decide a price or a recommendation come first, and among them the oldest.
     """
     found = [
         _dated(place, node, catalog, on)
@@ -81,20 +83,14 @@ def stale(catalog: Catalog, on: date, older_than: int = 365) -> tuple[Dated, ...
 
 def _dated(place: str, node: dict[str, Any], catalog: Catalog, on: date) -> Dated:
     as_of = node.get("as_of")
-    day = _first_day(as_of or catalog.sources[node["source"]].read)
+    day = first_day(as_of or catalog.sources[node["source"]].read)
     value = next((node[k] for k in ("value", "text", "rationale") if node.get(k) is not None), "")
     decisive = any(f".{part}" in place for part in DECISIVE) and ".conflicts" not in place
     return Dated(place, _short(value), node["source"], as_of, (on - day).days, 2 if decisive else 1)
 
 
-def _first_day(as_of: str) -> date:
-    """The earliest day that a year, a month or a day may mean."""
-    year, month, day = [*(int(p) for p in as_of.split("-")), 1, 1][:3]
-    return date(year, month, day)
-
-
 def _nodes(node: Any, place: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """All objects of a catalog with their places."""
+    """Every object of a catalog with its place."""
     if isinstance(node, dict):
         yield place, node
         for key, value in node.items():

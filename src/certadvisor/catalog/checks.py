@@ -1,6 +1,6 @@
-"""Rules of a catalog that its types cannot see: references, names, dates, circles, gaps.
+"""Rules that the catalog's types cannot check: references, names, dates, circles, gaps.
 
-They read the JSON itself, so that they still speak where a type is wrong elsewhere.
+They read the JSON itself, so they also work where another part has a wrong type.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Any, get_args
 
 from certadvisor.catalog import types as m
+from certadvisor.catalog.facts import is_later
 from certadvisor.catalog.names import folded, nearest
 from certadvisor.text import printable
 
@@ -38,15 +39,15 @@ REFERENCES: dict[str, tuple[str, tuple[str, ...]]] = {
     "ids": ("certification or step", ("certifications", "steps")),
     "names": ("certification", ("certifications",)),
 }
-"""Under these keys stand ids, one or a list; under two of them also a table by id."""
+"""The keys that hold an id or a list of ids; `settings` and `focuses` may hold a table by id."""
 ACTIVITY = ("activity", ("activities",))
 UNIQUE = ("issuers", "activities", "settings", "focuses")
 MOST = 50
-"""How many unknown ids get a suggestion, and how many circles are told: finding either takes long."""
+"""How many unknown ids get a suggestion, and how many circles are reported: both take long to find."""
 
 
 def problems(data: Any) -> Iterator[str]:
-    """Everything that is wrong with a catalog besides its types, each with its place."""
+    """Every problem of a catalog besides those of its types, with its place."""
     if not isinstance(data, dict):
         return
     nodes = list(_nodes(data, ""))
@@ -66,7 +67,7 @@ Node = tuple[str, Mapping[str, Any]]
 
 
 def _nodes(node: Any, place: str) -> Iterator[Node]:
-    """All objects in a document, each with its place."""
+    """Every object in a document with its place."""
     if isinstance(node, dict):
         yield place, node
         for key, value in node.items():
@@ -81,12 +82,12 @@ def _nodes(node: Any, place: str) -> Iterator[Node]:
 
 
 def _unknown(nodes: list[Node], data: Mapping[str, Any]) -> Iterator[str]:
-    """Every id that is mentioned but not defined, the first ones with the nearest there is."""
+    """Every id that is mentioned but not defined; the first ones with the most similar known id."""
     known = {name: data[name] for name in TABLES if isinstance(data.get(name), dict)}
     hints = MOST
     for place, node in nodes:
         for key, (what, tables), given in _mentioned(node, top=node is data):
-            # Where a table itself is wrong, so is every mention of it: the table alone is named.
+            # If the table itself is missing or wrong, that alone is reported.
             if any(table not in known or given in known[table] for table in tables):
                 continue
             ids = [i for table in tables for i in known[table]] if hints else []
@@ -99,7 +100,7 @@ def _unknown(nodes: list[Node], data: Mapping[str, Any]) -> Iterator[str]:
 def _mentioned(
     node: Mapping[str, Any], *, top: bool
 ) -> Iterator[tuple[str, tuple[str, tuple[str, ...]], str]]:
-    """The ids that an object mentions, each with its key, and what it is to be in which tables."""
+    """The ids that an object mentions: the key, what the id must name in which tables, the id."""
     for key, value in node.items():
         if key == "gives" and isinstance(value, dict):
             for part in ("practice", "years"):
@@ -115,21 +116,21 @@ def _mentioned(
 
 
 def _late(nodes: list[Node], data: Mapping[str, Any]) -> Iterator[str]:
-    """Whatever is newer than what it rests on: a fact than its source, a source than the catalog."""
+    """Dates out of order: a fact newer than its source, or a source newer than the catalog."""
     now, read = _dated(data.get("as_of")), {}
     for name, source in _table(data, "sources").items():
         day = read[name] = _dated(source.get("read")) if isinstance(source, dict) else None
-        if day and now and m.is_later(day, now):
+        if day and now and is_later(day, now):
             yield f'sources.{printable(name, 60)}.read: "{day}" is later than the catalog\'s own as_of, {now}'
     for place, node in nodes:
         day, source = _dated(node.get("as_of")), node.get("source")
         until = read.get(source) if isinstance(source, str) else None
-        if day and until and m.is_later(day, until):
+        if day and until and is_later(day, until):
             yield f'{place}.as_of: "{day}" is later than the day its source was read, {until}'
 
 
 def _dated(text: Any) -> str | None:
-    """A year, month or day, where it is written as one."""
+    """The text, if it is written as a year, month or day."""
     fits = isinstance(text, str) and re.fullmatch(r"[12][0-9]{3}(-[0-9]{2}){0,2}", text)
     return text if fits else None
 
@@ -138,7 +139,7 @@ def _dated(text: Any) -> str | None:
 
 
 def _doubles(data: Mapping[str, Any]) -> Iterator[str]:
-    """Two things that go by the same name."""
+    """Two entries with the same name."""
     certifications, steps = _table(data, "certifications"), _table(data, "steps")
     for i in certifications.keys() & steps.keys():
         yield f"steps.{printable(i, 60)}: a certification has the same id"
@@ -171,7 +172,7 @@ def _spellings(entry: Any) -> list[str]:
 
 
 def _circles(data: Mapping[str, Any]) -> Iterator[str]:
-    """Certifications and steps that ask for each other."""
+    """Certifications and steps that require each other."""
     asks = {
         i: {x for x in _asked(entry.get("requirements")) if isinstance(x, str)}
         for table in ("steps", "certifications")
@@ -191,7 +192,7 @@ def _circles(data: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _asked(node: Any) -> Iterator[Any]:
-    """The ids that a tree of requirements asks for."""
+    """The ids that a tree of requirements mentions."""
     waiting = [node]
     while waiting:
         here = waiting.pop()
@@ -230,7 +231,7 @@ def _gaps(data: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _weightless(policy: Mapping[str, Any]) -> Iterator[str]:
-    """Sets of weights that weigh nothing; a preset goes over the policy's own weights."""
+    """Sets of weights that are all 0, once a preset is laid over the policy's own weights."""
     own = {n: c.get("weight") for n, c in _table(policy, "criteria").items() if isinstance(c, dict)}
     if own and not any(own.values()):
         yield "policy.criteria: at least one weight must be above 0"

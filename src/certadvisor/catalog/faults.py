@@ -1,4 +1,4 @@
-"""What is wrong with the types of a catalog: each fault with its place, in plain words."""
+"""What pydantic found wrong with a catalog, in plain words, with the place."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from certadvisor.catalog import types as m
+from certadvisor.catalog.facts import AS_OF, URL
 from certadvisor.catalog.names import nearest
 from certadvisor.catalog.vocabulary import ID
 from certadvisor.text import printable
@@ -35,13 +36,13 @@ _EXPECTED = {
 }
 _PATTERNS = {
     ID: "must be lower-case letters, digits and single hyphens, such as my-course",
-    m.AS_OF: "must be a year, month or day such as 2026, 2026-11 or 2026-11-23",
-    m.URL: "must begin with http:// or https:// and hold no spaces",
+    AS_OF: "must be a year, month or day such as 2026, 2026-11 or 2026-11-23",
+    URL: "must begin with http:// or https:// and hold no spaces",
 }
 
 
 def fault(error: ErrorDetails, data: Any) -> str:
-    """One line on a fault that pydantic found in `data`: the place, what stands there, what must."""
+    """One line about a fault that pydantic found in `data`: the place, the value, what is allowed."""
     place, holder = _place(error["loc"], data)
     kind, context = error["type"], error.get("ctx", {})
     if kind == "missing":
@@ -63,7 +64,7 @@ def fault(error: ErrorDetails, data: Any) -> str:
 
 
 def _place(loc: tuple[int | str, ...], data: Any) -> tuple[str, Any]:
-    """A place as one would write it, `certifications.cscs.fees[0].standard`, and what holds it."""
+    """A place as in `certifications.cscs.fees[0].standard`, and the object that holds it."""
     text, holder, node, before = "", None, data, None
     for part in loc:
         if not _is_tag(part, node, before):
@@ -77,7 +78,7 @@ def _place(loc: tuple[int | str, ...], data: Any) -> tuple[str, Any]:
 
 
 def _is_tag(part: int | str, node: Any, before: int | str | None) -> bool:
-    """Whether pydantic put this into a place to tell alternatives, or a key from its value, apart."""
+    """Whether a part of a place is pydantic's own: the name of an alternative, or a key's mark."""
     is_test = before == "test" or isinstance(before, int)
     is_kind = is_test and isinstance(node, dict) and part == node.get("kind")
     return part == "[key]" or part in m.BRANCHES or is_kind
@@ -90,7 +91,7 @@ def _inside(node: Any, part: int | str) -> Any:
 
 
 def _given(value: object) -> str:
-    """What stands there in the file, in short."""
+    """The value in the file, in short."""
     if isinstance(value, dict):
         return "{…}"
     return "[…]" if isinstance(value, list | tuple) else printable(value, 40)
@@ -98,6 +99,6 @@ def _given(value: object) -> str:
 
 @cache
 def _keys() -> frozenset[str]:
-    """All keys that a catalog may have anywhere, ids aside."""
+    """Every key that some object of a catalog may have, except ids."""
     kinds = (k for k in vars(m).values() if isinstance(k, type) and issubclass(k, m.Strict))
     return frozenset(name for kind in kinds for name in kind.model_fields)

@@ -20,11 +20,11 @@ from certadvisor.files import read_json
 VARIABLE = "CERTADVISOR_CATALOG"
 OVERLAYS = "CERTADVISOR_OVERLAY"
 MOST_PROBLEMS = 2_000
-"""Beyond so many of one kind, a catalog's problems are counted and not listed."""
+"""How many problems of one kind are listed; more are only counted."""
 
 
 def catalog_path(given: Path | None = None) -> Path:
-    """Where the catalog is: as given, as the environment says, or the one that came along."""
+    """Where the catalog is: the path given, the one in the environment, or the packaged one."""
     if given is not None:
         return given
     if os.environ.get(VARIABLE):
@@ -35,7 +35,7 @@ def catalog_path(given: Path | None = None) -> Path:
 
 
 def overlay_paths(given: Sequence[Path] = ()) -> list[Path]:
-    """The overlays: those that the environment names, then those given."""
+    """The overlays that the environment names, then those given."""
     named = os.environ.get(OVERLAYS, "")
     return [*(Path(p) for p in named.split(os.pathsep) if p), *given]
 
@@ -43,9 +43,12 @@ def overlay_paths(given: Sequence[Path] = ()) -> list[Path]:
 def load_catalog(path: Path | str | None = None, overlays: Sequence[Path] = ()) -> m.Catalog:
     """The catalog with its overlays, validated.
 
+    A day (`since`, `until`, a day in a fact) is a `datetime.date`. What says when something was
+    published, read or true (`published`, `read`, `as_of`) stays text: a year, month or day such
+    as "2026", "2026-11" or "2026-11-23". The `value` of a conflict is what stands in the file.
+
     Raises:
         DataError: the file is unreadable or breaks a rule; all problems are in `problems`.
-
     """
     file = catalog_path(None if path is None else Path(path))
     data = read_json(file)
@@ -60,11 +63,10 @@ def load_catalog(path: Path | str | None = None, overlays: Sequence[Path] = ()) 
 
 
 def validated(data: Any, file: str, besides: Iterable[str] = ()) -> m.Catalog:
-    """The catalog in `data`, read from `file`; `besides` are problems that were found before.
+    """The catalog in `data`, which comes from `file`; `besides` are problems already found.
 
     Raises:
         DataError: it breaks a rule.
-
     """
     found: list[str] = []
     catalog = None
@@ -82,7 +84,7 @@ def validated(data: Any, file: str, besides: Iterable[str] = ()) -> m.Catalog:
 
 
 def _frozen(data: Any) -> Any:
-    """JSON lists as tuples and dates as dates, as the strict models want them."""
+    """JSON lists as tuples, as the strict types want them."""
     if isinstance(data, list):
         return tuple(_frozen(x) for x in data)
     if isinstance(data, dict):
@@ -101,5 +103,5 @@ def _listed(error: ValidationError, data: Any) -> list[str]:
     if error.error_count() > MOST_PROBLEMS:
         return [f"has {error.error_count():,} problems, too many to list: is it a catalog?"]
     found = error.errors(include_url=False)
-    # A list whose entries are all wrong is not empty, though nothing is left of it.
+    # A list whose entries are all wrong loses them and then seems empty: only the first is a fault.
     return [fault(e, data) for e in found if e["type"] != "too_short" or not e["input"]]

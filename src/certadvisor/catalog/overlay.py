@@ -1,7 +1,7 @@
-"""Values of one's own over a catalog: a JSON Merge Patch (RFC 7386) with ids as keys.
+"""The user's own values laid over a catalog: a JSON Merge Patch (RFC 7386) with ids as keys.
 
-What an overlay changes must carry a source of its own, so that nothing it says is shown as
-somebody else's.
+Each value that an overlay changes needs its own source, so that it is never shown under the
+source of the value it replaces.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from typing import Any
 
 from certadvisor.text import printable
 
-# Whatever has one of these keys is a sourced value; a patch that touches it names its source.
+# An object with one of these keys is a sourced value; a patch that changes it names its source.
 SOURCED = ("value", "level", "test", "rule", "names")
 
 
 def merged(data: Any, patch: Any) -> Any:
-    """The catalog with an overlay over it, both as JSON; neither is changed."""
+    """The catalog with an overlay laid over it, both as JSON; neither is changed."""
     if not isinstance(patch, dict):
         return patch
     made = dict(data) if isinstance(data, dict) else {}

@@ -1,39 +1,36 @@
-"""The catalog's types: facts with their sources, certifications, steps, settings, policy.
+"""The catalog's types: requirements, steps, certifications, settings, policy.
 
-Immutable, strict, and ignorant of files, rules and screens. Money is in USD,
-exact to the cent; durations are in minutes, weeks or years as the field says.
+They are immutable and strict. Money is in USD, exact to the cent; durations are in minutes, weeks
+or years, as the field says.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 from itertools import pairwise
-from typing import Annotated, Any, Generic, Literal, TypeVar, get_args
+from typing import Annotated, Literal, get_args
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    StringConstraints,
-    Tag,
-    ValidationInfo,
-    WithJsonSchema,
-    field_validator,
-    model_validator,
+from pydantic import Discriminator, Field, Tag, ValidationInfo, field_validator, model_validator
+
+from certadvisor.catalog.facts import (
+    AsOf,
+    Conflict,
+    Count,
+    Day,
+    Fact,
+    Id,
+    Percent,
+    Price,
+    Prose,
+    Source,
+    Strict,
+    UnitShare,
+    Weeks,
+    Weight,
+    Years,
 )
-from typing_extensions import TypeAliasType
-
 from certadvisor.catalog.vocabulary import (
-    ID,
-    LONGEST_ID,
     MOST_MONEY,
-    MOST_WEIGHT,
-    MOST_YEARS_OF_WORK,
     CompletedDegree,
     Cpr,
     CriterionName,
@@ -42,21 +39,24 @@ from certadvisor.catalog.vocabulary import (
     Educated,
     Licence,
     YesNo,
-    dollars,
 )
 
+# What the types are made of is found here too: `m.Fact`, `m.Cpr`.
 __all__ = [
     "MOST_MONEY",
+    "Conflict",
     "Cpr",
     "CriterionName",
     "DegreeField",
     "DegreeLevel",
     "Educated",
+    "Fact",
     "Licence",
+    "Price",
+    "Source",
+    "Strict",
     "YesNo",
 ]
-
-T = TypeVar("T")
 
 Kind = Literal["certification", "specialization", "course certificate"]
 Span = Literal["short", "long", "under-way"]
@@ -64,163 +64,11 @@ LevelName = Literal["none", "marginal", "useful", "strong", "standard"]
 StatusName = Literal["ready", "reachable", "on-track", "long-term", "closed"]
 GroupName = Literal["do-now", "not-yet", "later", "not-for-this", "closed"]
 
-AS_OF = r"^[12][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?$"
-URL = r"^https?://\S+$"
-
-Id = Annotated[str, StringConstraints(pattern=ID, max_length=LONGEST_ID)]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
-Url = Annotated[str, StringConstraints(pattern=URL, max_length=500)]
-
-
-def _share(value: object) -> Fraction:
-    try:
-        share = Fraction(value) if isinstance(value, str | int | Fraction) else None
-    except (ValueError, ZeroDivisionError):
-        share = None
-    if share is None or not 0 <= share <= 1:
-        raise ValueError('is not a share from 0 to 1, written as a fraction such as "3/4"')
-    return share
-
-
-def _day(value: object) -> object:
-    if isinstance(value, str):
-        try:
-            day = date.fromisoformat(value)
-        except ValueError:
-            raise ValueError("is not a day such as 2030-01-01") from None
-        # Far from both ends of the calendar, so that weeks can be counted from any day.
-        if not 1000 <= day.year < 3000:
-            raise ValueError("is not a day from the year 1000 to 2999")
-        return day
-    return value
-
-
-def _dated(value: str) -> str:
-    year, month, day = [*(int(part) for part in value.split("-")), 1, 1][:3]
-    try:
-        date(year, month, day)
-    except ValueError:
-        raise ValueError("is not in the calendar") from None
-    return value
-
-
-def is_later(one: str, other: str) -> bool:
-    """Whether one year, month or day is surely after another; 2026-11 is not after 2026."""
-    known = min(len(one), len(other))
-    return one[:known] > other[:known]
-
-
-AsOf = Annotated[
-    str,
-    StringConstraints(pattern=AS_OF),
-    AfterValidator(_dated),
-]
-Count = TypeAliasType("Count", Annotated[int, Field(ge=0, le=100_000)])
-Weeks = TypeAliasType("Weeks", Annotated[int, Field(ge=0, le=1_040)])
-Years = TypeAliasType("Years", Annotated[int, Field(ge=1, le=MOST_YEARS_OF_WORK)])
-Weight = TypeAliasType("Weight", Annotated[int, Field(ge=0, le=MOST_WEIGHT)])
-Day = Annotated[date, BeforeValidator(_day)]
-Money = Annotated[Decimal, BeforeValidator(dollars), WithJsonSchema({"type": "number"})]
-Percent = TypeAliasType("Percent", Annotated[Money, Field(le=100)])
-Share = Annotated[
-    Fraction, BeforeValidator(_share), WithJsonSchema({"type": ["string", "integer"]})
-]
-
-
-class Strict(BaseModel):
-    """The base of all catalog types: strict, frozen, unknown keys refused."""
-
-    model_config = ConfigDict(
-        strict=True, frozen=True, extra="forbid", arbitrary_types_allowed=True
-    )
-
-
-# --- facts and sources ---------------------------------------------------------------------
-
-
-class Source(Strict):
-    """Where a value was read. `published` is None for an undated page."""
-
-    title: Text
-    publisher: Text
-    url: Url | None
-    official: bool
-    published: AsOf | None = None
-    read: AsOf
-
-    @field_validator("read")
-    @classmethod
-    def _is_after_publication(cls, read: str, before: ValidationInfo) -> str:
-        published = before.data.get("published")
-        if published is not None and is_later(published, read):
-            raise ValueError(f"is before it was published, {published}")
-        return read
-
-
-class Conflict(Strict):
-    """A value another source gives for the same fact; shown, never used."""
-
-    value: Any
-    source: Id
-    as_of: AsOf | None = None
-    note: Text | None = None
-
-
-NEEDED = {
-    "source": "is missing: a value needs its source",
-    "reason": "is missing: an unknown value needs a reason",
-    "ask": "is missing: an unknown value needs somebody to ask",
-}
-
-
-class Fact(Strict, Generic[T]):
-    """A value with its source and date, or an unknown with its reason and whom to ask.
-
-    `confirmed` false: the value is shown as not confirmed and enters no arithmetic.
-    """
-
-    value: T | None = None
-    source: Id | None = Field(None, validate_default=True)
-    as_of: AsOf | None = None
-    confirmed: bool = True
-    reason: Text | None = Field(None, validate_default=True)
-    ask: Text | None = Field(None, validate_default=True)
-    note: Text | None = None
-    conflicts: tuple[Conflict, ...] = ()
-
-    # Checked key by key, not at the end: so a value that is wrong hides no missing source.
-    @field_validator("source", "reason", "ask")
-    @classmethod
-    def _is_sourced_or_unknown(cls, said: str | None, before: ValidationInfo) -> str | None:
-        unknown = before.data.get("value", "wrong") is None
-        if said is None and unknown is (before.field_name != "source"):
-            raise ValueError(NEEDED[str(before.field_name)])
-        return said
-
-    @property
-    def known(self) -> T | None:
-        """The value where it may be relied on, else None."""
-        return self.value if self.confirmed else None
-
-
-class Price(Fact[Money]):
-    """An amount in USD. `low` is the lower end where sources give a range; `value` the upper."""
-
-    low: Money | None = None
-
-    @field_validator("low")
-    @classmethod
-    def _is_the_lower_end(cls, low: Decimal | None, before: ValidationInfo) -> Decimal | None:
-        value = before.data.get("value")
-        if low is not None and value is not None and low > value:
-            raise ValueError(f"is more than the value, {value}")
-        return low
-
 
 class Tier(Strict):
     """One published way to buy the same thing."""
 
-    name: Text
+    name: Prose
     price: Price
 
 
@@ -230,20 +78,20 @@ class Fee(Strict):
     `starts_at`: the cheapest of several published tiers, shown as "from".
     """
 
-    label: Text
+    label: Prose
     standard: Price
     member: Price | None = None
     starts_at: bool = False
-    covers: tuple[Text, ...] = ()
+    covers: tuple[Prose, ...] = ()
     tiers: tuple[Tier, ...] = ()
-    promotions: tuple[Fact[Text], ...] = ()
+    promotions: tuple[Fact[Prose], ...] = ()
 
 
 # --- requirements --------------------------------------------------------------------------
 
 
 class DegreeTest(Strict):
-    """A completed degree, at least at this level; in one of `fields` and CASCE-accredited if so asked."""
+    """A completed degree of at least this level, in one of `fields` and CASCE-accredited if required."""
 
     kind: Literal["degree"]
     at_least: CompletedDegree
@@ -266,14 +114,14 @@ class AdultTest(Strict):
 
 
 class CprTest(Strict):
-    """A current CPR/AED card; `online_only` says what a card without hands-on practice counts as."""
+    """A current CPR/AED card; `online_only` says whether a card from an online course will do."""
 
     kind: Literal["cpr"]
     online_only: Literal["met", "not-met", "unknown"]
 
 
 class CredentialTest(Strict):
-    """Holds one of `ids`, or a credential of `role` (accredited or primary, where asked)."""
+    """Holds one of `ids`, or a credential of `role`, accredited or primary if required."""
 
     kind: Literal["credential"]
     ids: tuple[Id, ...] = ()
@@ -296,7 +144,7 @@ class LicenceTest(Strict):
 
 
 class PracticeTest(Strict):
-    """At least so many documented hours of an activity."""
+    """At least `hours` documented hours of an activity."""
 
     kind: Literal["practice"]
     activity: Id
@@ -304,7 +152,7 @@ class PracticeTest(Strict):
 
 
 class YearsTest(Strict):
-    """At least so many years of full-time work in an activity."""
+    """At least `years` years of full-time work in an activity."""
 
     kind: Literal["years"]
     activity: Id
@@ -326,7 +174,7 @@ class EducatedTest(Strict):
 
 
 class NothingTest(Strict):
-    """A recorded version of a rule that asks nothing."""
+    """A version of a rule, found in some source, that requires nothing."""
 
     kind: Literal["nothing"]
 
@@ -357,12 +205,12 @@ Test = Annotated[
 class Leaf(Strict):
     """One condition with its source and its period.
 
-    `disputed` holds the other versions on record: the leaf is met if all are, not met if none is,
-    else not known. `since` and `until` are the first and last day on which it applies.
+    `disputed` holds the versions of other sources: the leaf is met if every version is, not met
+    if none is, else unknown. `since` and `until` are the first and last day on which it applies.
     `within_days` counts from the exam, for what is due before the certificate.
     """
 
-    text: Text
+    text: Prose
     test: Test
     disputed: tuple[Test, ...] = ()
     need: Literal["required", "recommended"] = "required"
@@ -373,8 +221,8 @@ class Leaf(Strict):
     until: Day | None = None
     source: Id
     as_of: AsOf | None = None
-    ask: Text | None = None
-    note: Text | None = None
+    ask: Prose | None = None
+    note: Prose | None = None
     conflicts: tuple[Conflict, ...] = ()
 
     @field_validator("until")
@@ -422,7 +270,7 @@ Requirement = Annotated[
 class Gives(Strict):
     """What a finished step changes in the candidate's answers, besides being held itself.
 
-    `stage` and `finishes` speak of the degree under way: it reaches a stage, or ends.
+    `stage` and `finishes` are about the degree under way: it reaches a stage, or is completed.
     """
 
     degree: CompletedDegree | None = None
@@ -438,18 +286,18 @@ class Gives(Strict):
 
 
 class Level(Strict):
-    """A judgement, with the one line it rests on and its source."""
+    """How well something serves, with the reason in one line and its source."""
 
     level: LevelName
-    rationale: Text
+    rationale: Prose
     source: Id
     as_of: AsOf | None = None
 
 
 class Credential(Strict):
-    """What a step makes of its holder, where the step is itself a credential.
+    """The role of a step that is itself a credential.
 
-    `said` false: the answer does not name a programme, so its standing is the candidate's to tell.
+    `said` false: the answer names no programme, so only the candidate knows its accreditation.
     """
 
     role: Id
@@ -462,13 +310,13 @@ class Credential(Strict):
 class Step(Strict):
     """Something a candidate can do to meet a requirement.
 
-    No `fees`: nothing is bought. `ends` ties the end of a running degree to the graduation date,
-    `weeks_before` weeks earlier. `attainable` false: may be held, but is no route.
+    Without `fees` nothing is bought. `ends` ties its end to the graduation date, `weeks_before`
+    weeks earlier. `attainable` false: it may be held already, but is never recommended.
     """
 
-    name: Text
-    does: Text
-    aliases: tuple[Text, ...] = ()
+    name: Prose
+    does: Prose
+    aliases: tuple[Prose, ...] = ()
     kind: Literal["class", "membership", "credential", "degree", "practice", "under-way"]
     span: Span
     fees: tuple[Fee, ...] = ()
@@ -481,29 +329,29 @@ class Step(Strict):
     weeks_before: Weeks = 0
     attainable: bool = True
     issuer: Id | None = None
-    notes: tuple[Fact[Text], ...] = ()
+    notes: tuple[Fact[Prose], ...] = ()
 
 
 # --- certifications ------------------------------------------------------------------------
 
 
 class Study(Strict):
-    """Study material from the issuer (0: included in the fee), and typical hours of study."""
+    """Study material from the issuer (price 0: included in the fee), and the usual time of study."""
 
-    label: Text
+    label: Prose
     price: Price
     starts_at: bool = False
-    time: Fact[Text]
+    time: Fact[Prose]
 
 
 class Retake(Strict):
-    """What sitting again costs: the whole exam, and one section where that is offered."""
+    """What another attempt costs: the whole exam, and one section where that is offered."""
 
     standard: Price
     member: Price | None = None
     section_standard: Price | None = None
     section_member: Price | None = None
-    rules: Fact[Text]
+    rules: Fact[Prose]
 
 
 class Exam(Strict):
@@ -511,55 +359,55 @@ class Exam(Strict):
 
     minutes: Fact[Count]
     questions: Fact[Count]
-    sections: Fact[tuple[Text, ...]]
-    topics: Fact[tuple[Text, ...]]
-    passing_score: Fact[Text]
+    sections: Fact[tuple[Prose, ...]]
+    topics: Fact[tuple[Prose, ...]]
+    passing_score: Fact[Prose]
     pass_rate: Fact[Percent]
-    delivery: Fact[Text]
-    vendor: Fact[Text]
-    window: Fact[Text]
+    delivery: Fact[Prose]
+    vendor: Fact[Prose]
+    window: Fact[Prose]
 
 
 class Renewal(Strict):
-    """What staying certified takes. `fee` recurs once per cycle of `years`.
+    """What it takes to stay certified. The `fee` falls due once in each cycle of `years`.
 
-    `common_date`: a day on which everyone renews, whatever the day of certification;
-    whoever was certified within `newcomer_days` before it may have less to do, or nothing.
+    `common_date`: the day on which everyone renews, whenever they were certified; those certified
+    in the `newcomer_days` before it may have less to do, or nothing.
     """
 
     years: Fact[Years]
-    units: Fact[Text]
+    units: Fact[Prose]
     fee: Fee
     keep_cpr: Fact[bool]
     common_date: Fact[Day] | None = None
     newcomer_days: Fact[Count] | None = None
-    notes: tuple[Fact[Text], ...] = ()
+    notes: tuple[Fact[Prose], ...] = ()
 
 
 class Cover(Strict):
-    """What makes a certification superfluous: a test on the candidate, in all or some settings."""
+    """What makes a certification unnecessary: a test of the candidate, in all or some settings."""
 
     test: Test
     settings: tuple[Id, ...] = ()
-    rationale: Text
+    rationale: Prose
     source: Id
 
 
 class Certification(Strict):
     """A catalog entry.
 
-    `primary`: it stands on its own; what is not primary needs a base. `niche`: it serves only
-    when one of these focuses is asked for. `span` and `weeks`: as a step towards another one.
+    `primary`: it needs no other credential first. `niche`: it serves only candidates who ask for
+    one of these focuses. `span` and `weeks`: how long it takes as a step towards another one.
     """
 
-    name: Text
-    full_name: Fact[Text]
-    aliases: tuple[Text, ...] = ()
+    name: Prose
+    full_name: Fact[Prose]
+    aliases: tuple[Prose, ...] = ()
     issuer: Id
     kind: Fact[Kind]
     role: Id
     primary: bool
-    audience: Fact[Text]
+    audience: Fact[Prose]
     fees: tuple[Fee, ...] = Field(min_length=1)
     study: Study
     retake: Retake
@@ -567,103 +415,103 @@ class Certification(Strict):
     exam: Exam
     renewal: Renewal
     ncca: Fact[bool]
-    accreditation: Fact[Text]
+    accreditation: Fact[Prose]
     settings: dict[Id, Level]
     focuses: dict[Id, Level]
     niche: tuple[Id, ...] = ()
     covered_by: tuple[Cover, ...] = ()
     span: Span = "short"
     weeks: Fact[Weeks]
-    notes: tuple[Fact[Text], ...] = ()
+    notes: tuple[Fact[Prose], ...] = ()
 
 
 # --- settings, issuers, policy -------------------------------------------------------------
 
 
 class Issuer(Strict):
-    """A certifying body, and where to ask it."""
+    """A certifying body, and how to reach it."""
 
-    name: Text
-    full_name: Fact[Text]
-    ask: Text
-    aliases: tuple[Text, ...] = ()
-    notes: tuple[Fact[Text], ...] = ()
+    name: Prose
+    full_name: Fact[Prose]
+    ask: Prose
+    aliases: tuple[Prose, ...] = ()
+    notes: tuple[Fact[Prose], ...] = ()
 
 
-class Expectation(Strict):
-    """What employers in a setting usually ask for besides the certificate at hand."""
+class EmployerExpectation(Strict):
+    """What employers in a setting usually expect besides the certification."""
 
-    text: Text
+    text: Prose
     rule: Requirement
     source: Id
     as_of: AsOf | None = None
-    note: Text | None = None
+    note: Prose | None = None
 
 
 class EmployerRule(Strict):
-    """A named employer's or league's rule, and the certifications it names or plainly counts."""
+    """The rule of a named employer or league, and the certifications it names or clearly includes."""
 
-    who: Text
-    text: Text
+    who: Prose
+    text: Prose
     names: tuple[Id, ...]
     source: Id
     as_of: AsOf | None = None
-    note: Text | None = None
+    note: Prose | None = None
 
 
 class Setting(Strict):
-    """Where the candidate wants to work. `base_role`: the role one starts from there, if any."""
+    """A place to work. `base_role`: the role that people start from there, if there is one."""
 
-    name: Text
-    ask: Text
-    aliases: tuple[Text, ...] = ()
+    name: Prose
+    ask: Prose
+    aliases: tuple[Prose, ...] = ()
     base_role: Id | None = None
-    expectations: tuple[Expectation, ...] = ()
+    expectations: tuple[EmployerExpectation, ...] = ()
     employer_rules: tuple[EmployerRule, ...] = ()
-    notes: tuple[Fact[Text], ...] = ()
+    notes: tuple[Fact[Prose], ...] = ()
 
 
-class Named(Strict):
-    """A focus, a role or an activity: its name, and how to speak of it in a sentence."""
+class Topic(Strict):
+    """A focus, a role or an activity: its name, and the phrase for it in a sentence."""
 
-    name: Text
-    phrase: Text
-    aliases: tuple[Text, ...] = ()
+    name: Prose
+    phrase: Prose
+    aliases: tuple[Prose, ...] = ()
 
 
 class Criterion(Strict):
-    """One dimension of the score; `weight` is a whole share."""
+    """One part of the score; `weight` is a whole number, compared with the other weights."""
 
-    name: Text
+    name: Prose
     weight: Weight
-    rationale: Text
+    rationale: Prose
 
 
 class RatedMeaning(Strict):
-    """A named ordinal with its worth (0 to 1) and its meaning."""
+    """What a level or a status is worth, from 0 to 1, and what it means."""
 
-    value: Share
-    meaning: Text
+    value: UnitShare
+    meaning: Prose
 
 
 class Preset(Strict):
-    """A named set of weights, for those to whom something else matters most."""
+    """A named set of weights, for candidates with other priorities."""
 
     weights: dict[CriterionName, Weight]
-    rationale: Text
+    rationale: Prose
 
 
 class RecognitionRow(Strict):
-    """One row of the recognition table; the first that fits counts."""
+    """One row of the recognition table; the first row that fits counts."""
 
     named: bool
     accredited: bool
-    value: Share
-    meaning: Text
+    value: UnitShare
+    meaning: Prose
 
 
 class Policy(Strict):
-    """How judgements become a rank: weights, values and lists, each with its rationale."""
+    """How levels and statuses become a ranking: weights, values and lists, each with its rationale."""
 
     criteria: dict[CriterionName, Criterion]
     presets: dict[Id, Preset] = Field(default_factory=dict)
@@ -672,10 +520,10 @@ class Policy(Strict):
     recognition: tuple[RecognitionRow, ...] = Field(min_length=1)
     serves_from: LevelName
     enough: LevelName
-    focus_share: Share
+    focus_share: UnitShare
     base: Requirement
     trainer_role: Id
-    groups: dict[GroupName, Text]
+    groups: dict[GroupName, Prose]
     sureness_sum: int = Field(gt=0, le=100)
     warn_days: Count
 
@@ -693,23 +541,23 @@ class Policy(Strict):
 
 
 class Catalog(Strict):
-    """All that is known: the one input, beside the candidate profile, of every decision."""
+    """All facts and policy: with the profile, the only input of every decision."""
 
     schema_version: Literal[1]
-    version: Text
+    version: Prose
     as_of: AsOf
     sources: dict[Id, Source]
     issuers: dict[Id, Issuer]
-    roles: dict[Id, Named]
-    activities: dict[Id, Named]
+    roles: dict[Id, Topic]
+    activities: dict[Id, Topic]
     settings: dict[Id, Setting] = Field(min_length=1)
-    focuses: dict[Id, Named]
+    focuses: dict[Id, Topic]
     steps: dict[Id, Step]
     certifications: dict[Id, Certification] = Field(min_length=1)
     policy: Policy
 
     def credential(self, item: str) -> Credential | Certification | None:
-        """What makes `item` a credential, or None where it is not one."""
+        """The credential that `item` is, or None where it is not one."""
         return self.certifications.get(item) or (
             self.steps[item].credential if item in self.steps else None
         )
@@ -719,11 +567,10 @@ class Catalog(Strict):
         return {**self.steps, **self.certifications}
 
     def item(self, item: str) -> Certification | Step:
-        """The certification or step of that id.
+        """The certification or step with that id.
 
         Raises:
-            KeyError: there is neither.
-
+            KeyError: there is none.
         """
         return self.certifications[item] if item in self.certifications else self.steps[item]
 
@@ -732,7 +579,7 @@ class Catalog(Strict):
         return self.item(item).name
 
     def doing(self, item: str) -> str:
-        """What one does for a certification or step, as in "you still have to …"."""
+        """What to do for a certification or step, to follow "you still have to …"."""
         entry = self.item(item)
         return entry.does if isinstance(entry, Step) else f"earn the {entry.name}"
 
