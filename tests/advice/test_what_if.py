@@ -10,7 +10,14 @@ from typing import Any
 import pytest
 
 from certadvisor.advice.sureness import reason_behind, sureness, weightings
-from certadvisor.advice.what_if import WhatIf, distance, outcome, possible, road_outcome, unanswered
+from certadvisor.advice.what_if import (
+    WhatIf,
+    distance,
+    outcome,
+    possible,
+    target_outcome,
+    unanswered,
+)
 from helpers import person, ranked, real_catalog
 from small import (
     CARD,
@@ -344,16 +351,16 @@ def test_what_contradicts_an_answer_is_not_asked() -> None:
 def test_the_outcome_of_a_road_is_its_status_steps_and_bill() -> None:
     """Of a ranking it is who stands where, in which group, at what total."""
     found = explored(STEPS, f"{LINE} --budget 80", goal=cert("strong", "60", held("x")))
-    assert road_outcome("goal", found.now) == (
+    assert target_outcome("goal", found.now) == (
         ("goal", "reachable", None, True),
         ("x", "reachable", None, True),
         ("goal 0", "reachable", 60, True),
         ("x 0", "reachable", 5, True),
     )
     mine = explored(STEPS, f"{LINE} --budget 80 --holds goal").now
-    assert road_outcome("goal", mine) == ()
+    assert target_outcome("goal", mine) == ()
     shut = explored({"x": step(attainable=False)}, f"{LINE} --budget 80", goal=cert("strong", "60", held("x"))).now  # fmt: skip
-    assert road_outcome("goal", shut) == (
+    assert target_outcome("goal", shut) == (
         ("goal", "closed", None, True),
         ("goal 0", "closed", 60, True),
     )

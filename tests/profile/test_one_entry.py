@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -25,6 +27,7 @@ from certadvisor.profile.missing import missing
 from certadvisor.profile.parse import profile_from
 from certadvisor.profile.profile import BY_NAME, QUESTIONS
 from certadvisor.profile.questions import Answers, Choice, asked, by_name, each_choice
+from certadvisor.rules.ranking import rank
 from certadvisor.rules.requirements import candidate, judge, leaves
 from certadvisor.show.pages.profile import you
 from helpers import TODAY, person, real_catalog
@@ -129,6 +132,15 @@ def test_a_new_question_is_open_until_it_is_answered() -> None:
     assert [*possible("shift", silent, CATALOG)] == [{"shift": "day"}, {"shift": "night"}]
     assert "shift" not in unanswered(_extended("day"), CATALOG)
     assert SHIFT not in missing(_extended("day"), CATALOG)
+
+
+def test_the_questions_load_without_the_catalog_types() -> None:
+    """Help needs the questions alone; what only answers need is not loaded with them."""
+    code = (
+        "import sys, certadvisor.profile.profile\n"
+        "assert not {'pydantic', 'certadvisor.catalog.types'} & sys.modules.keys()"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 # --- the entries agree with the rest ---------------------------------------------------------
@@ -247,10 +259,4 @@ def test_an_extended_profile_is_advised_like_any_other() -> None:
     plain = Profile(**{**values, "setting": "gym"})
     assert to_json(recommend(profile, CATALOG)) == to_json(recommend(plain, CATALOG))
     silent = replace(profile, shift=None)
-    assert WhatIf(_ranked(silent)).impact("shift") == 0
-
-
-def _ranked(profile: Profile) -> Any:
-    from certadvisor.rules.ranking import rank
-
-    return rank(profile, CATALOG)
+    assert WhatIf(rank(silent, CATALOG)).impact("shift") == 0

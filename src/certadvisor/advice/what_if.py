@@ -19,12 +19,12 @@ Change = Mapping[str, Any]
 
 
 def outcome(ranking: Ranking) -> Outcome:
-    """What counts as a change: who stands where, in which group, at what required total."""
+    """What counts as a change: the order of the certifications, their groups and required totals."""
     return tuple((j.id, j.group, j.costs.required_total, j.costs.complete) for j in ranking.ranked)
 
 
-def road_outcome(target: str, ranking: Ranking) -> Outcome:
-    """What counts as a change for one certification: its status, and what one pays on the way."""
+def target_outcome(target: str, ranking: Ranking) -> Outcome:
+    """What counts as a change for one certification: its status, steps and bill."""
     judged = ranking.of(target)
     if judged is None:
         return ()
@@ -37,17 +37,12 @@ def road_outcome(target: str, ranking: Ranking) -> Outcome:
 
 
 def distance(one: Outcome, other: Outcome) -> int:
-    """How many certifications a change moves, regroups or reprices."""
+    """How many certifications change their place, group or price."""
     return sum(a != b for a, b in zip(one, other, strict=False)) + abs(len(one) - len(other))
 
 
-def changed(profile: Profile, change: Change, catalog: m.Catalog) -> Profile:
-    """The profile with some answers replaced."""
-    return normalised(replace(profile, **change), catalog)
-
-
 class WhatIf:
-    """Rankings of profiles that differ from one by a change; what they share is kept.
+    """Rankings of profiles that differ from one profile by a change; they share its route cache.
 
     With a `target`, only what changes for that certification counts as a change.
     """
@@ -59,18 +54,18 @@ class WhatIf:
 
     def after(self, change: Change) -> Ranking:
         """The ranking after a change."""
-        profile = changed(self.now.profile, change, self.now.catalog)
+        profile = normalised(replace(self.now.profile, **change), self.now.catalog)
         return rank(profile, self.now.catalog, self.now.cache)
 
     def answering(self, name: str) -> list[tuple[Change, Ranking]]:
-        """The ranking after each answer to an open question, one of each kind that may matter."""
+        """The ranking after each answer to a question that may matter, one of each kind."""
         if name not in self._answers:
             changes = possible(name, self.now.profile, self.now.catalog)
             self._answers[name] = [(change, self.after(change)) for change in changes]
         return self._answers[name]
 
     def effects(self, name: str) -> list[tuple[Change, int]]:
-        """Each answer to an open question, with how much it changes."""
+        """Each answer to a question, with how many certifications it changes."""
         now = self._outcome(self.now)
         return [(change, distance(now, self._outcome(r))) for change, r in self.answering(name)]
 
@@ -79,25 +74,32 @@ class WhatIf:
         return max((effect for _, effect in self.effects(name)), default=0)
 
     def holdable(self) -> list[str]:
-        """What else could be held and would change something, certifications first."""
-        now, held, catalog = self._outcome(self.now), self.now.profile.holds, self.now.catalog
-        return [
-            item
-            for item in _holdable(self.now.profile, catalog)
-            # Whoever aims at something does not hold it.
-            if item != self._target
-            # A certification that is held leaves the ranking: that needs no trying.
-            and (
-                (self._target is None and item in catalog.certifications)
-                or self._outcome(self.after({"holds": (*held, item)})) != now
-            )
-        ]
+        """What else could be held and would change something, certifications first.
+
+        What contradicts an answer is left out, and so is what another question asks for, such
+        as a degree. Nobody aims at what they hold, so the target is left out too.
+        """
+        profile, catalog, now = self.now.profile, self.now.catalog, self._outcome(self.now)
+        found: list[str] = []
+        for item in (*catalog.certifications, *catalog.steps):
+            held = (*profile.holds, item)
+            if (
+                item in (*profile.holds, self._target)
+                or gives_of(catalog.item(item)) != m.Gives()
+                or contradictions(replace(profile, holds=held), catalog)
+            ):
+                continue
+            # A certification that is held leaves the ranking, so there is no need to try.
+            leaves_ranking = self._target is None and item in catalog.certifications
+            if leaves_ranking or self._outcome(self.after({"holds": held})) != now:
+                found.append(item)
+        return found
 
     def _outcome(self, ranking: Ranking) -> Outcome:
-        return outcome(ranking) if self._target is None else road_outcome(self._target, ranking)
+        return outcome(ranking) if self._target is None else target_outcome(self._target, ranking)
 
     def open_questions(self) -> tuple[str, ...]:
-        """The unanswered questions that could change the outcome, what changes most first."""
+        """The unanswered questions that could change the outcome, the largest change first."""
         found = {name: self.impact(name) for name in unanswered(self.now.profile, self.now.catalog)}
         return tuple(sorted((n for n in found if found[n]), key=lambda n: -found[n]))
 
@@ -119,21 +121,3 @@ def _thresholds(catalog: m.Catalog) -> Thresholds:
     found = [leaf for item in catalog.items().values() for leaf in leaves(item.requirements)]
     tests = (test for leaf in found for test in (leaf.test, *leaf.disputed))
     return Thresholds(tuple(tests), tuple(change_days(catalog)))
-
-
-def _holdable(profile: Profile, catalog: m.Catalog) -> list[str]:
-    """What else could be held and contradicts no answer, certifications first.
-
-    What another question asks for, such as a degree, is left out.
-    """
-
-    def goes_with_the_rest(item: str) -> bool:
-        held = replace(profile, holds=(*profile.holds, item))
-        return not contradictions(held, catalog)
-
-    found: list[str] = []
-    for item in (*catalog.certifications, *catalog.steps):
-        asked_elsewhere = gives_of(catalog.item(item)) != m.Gives()
-        if item not in profile.holds and not asked_elsewhere and goes_with_the_rest(item):
-            found.append(item)
-    return found

@@ -26,6 +26,7 @@ from certadvisor.profile.questions import (
     UNLIMITED,
     Choice,
     Question,
+    Reader,
     Thresholds,
     asked,
     by_name,
@@ -242,7 +243,7 @@ class Profile:
     cpt: str | None = asked(
         form="one",
         ask="A personal-training certification already?",
-        why="it opens some exams, and makes a second one of its kind needless",
+        why="it opens some exams, and makes a second one unnecessary",
         help="the CPT you hold: an id, other-ncca, other or none",
         more="A certification as a personal trainer (CPT). One accredited by the NCCA counts for more: your certificate, or its issuer, says which it is. If you do not know, choose another CPT.",
         metavar="ID",
@@ -290,17 +291,7 @@ class Profile:
         options=_items,
         noun="certification or step",
         default=(),
-        read_by=(
-            "degree",
-            "adult",
-            "cpr",
-            "credential",
-            "practice",
-            "years",
-            "member",
-            "purpose",
-            "pricing",
-        ),
+        read_by=get_args(Reader),
         you=lambda value, _, catalog: [f"holding {_names(value, catalog)}"],
     )
     member: dict[str, Membership] | None = asked(
@@ -324,9 +315,9 @@ class Profile:
     licence: tuple[Licence | Literal["none"], ...] | None = asked(
         form="many",
         ask="A licence in one of these?",
-        why="it can stand in for a degree, and covers some specializations",
+        why="it can replace a degree, and covers some specializations",
         help="a licence you hold: pt, pta, atc, rd or none (repeatable)",
-        more="Some rules take one of these in place of a degree or a certification; it also makes some specializations needless.",
+        more="Some rules take one of these in place of a degree or a certification; it also makes some specializations unnecessary.",
         metavar="pt|pta|atc|rd|none",
         nothing="none of these",
         options=(
@@ -450,7 +441,7 @@ class Profile:
     employer_accepts: tuple[str, ...] = asked(
         form="many",
         ask="Which ones does your employer accept?",
-        why="then these serve, and nothing else does",
+        why="only these are recommended then",
         help="what your employer accepts (repeatable)",
         metavar="ID",
         options=_certifications,
@@ -525,7 +516,7 @@ QUESTIONS = tuple(BY_NAME.values())
 
 
 def contradictions(profile: Profile, catalog: Catalog) -> list[tuple[str, str]]:
-    """Pairs of an answer's name and what is wrong with it beside the other answers."""
+    """The answers that contradict others: each name, with what is wrong."""
     found: list[tuple[str, str]] = []
     trainers = [i for i in profile.holds if catalog.is_trainer(i)]
     if profile.cpt == "none" and trainers:
@@ -546,7 +537,7 @@ def contradictions(profile: Profile, catalog: Catalog) -> list[tuple[str, str]]:
 
 
 def effective_weights(profile: Profile, catalog: Catalog) -> dict[CriterionName, int]:
-    """The policy's weights, or those of the preset, with the candidate's own in their place."""
+    """The policy's weights, with the preset's over them, and the candidate's own over both."""
     weights = {name: criterion.weight for name, criterion in catalog.policy.criteria.items()}
     if profile.preset is not None:
         weights |= catalog.policy.presets[profile.preset].weights

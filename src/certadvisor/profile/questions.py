@@ -183,13 +183,12 @@ class Question:
 
     def json_schema(self) -> dict[str, Any]:
         """The JSON Schema of the allowed values."""
-        key: dict[str, Any] = {"type": "string", "pattern": ID, "maxLength": LONGEST_ID}
-        if self._allowed:
-            key = {"enum": [*self._allowed]}
+        allowed, values = self._allowed, [c.value for c in self.values]
         money = {"type": "number", "minimum": 0, "maximum": int(MOST_MONEY)}
-        value: dict[str, Any] = {"type": "integer", "minimum": 0, "maximum": self.most}
-        if self.most is None:
-            value = {"enum": [c.value for c in self.values]} if self.values else money
+        number = {"type": "integer", "minimum": 0, "maximum": self.most}
+        any_id = {"type": "string", "pattern": ID, "maxLength": LONGEST_ID}
+        key: dict[str, Any] = {"enum": [*allowed]} if allowed else any_id
+        value = {"enum": values} if values else money if self.most is None else number
         shape: dict[str, Any] = {
             "one": key,
             "many": {"type": "array", "items": key},
@@ -199,11 +198,10 @@ class Question:
             "date": {"type": "string", "format": "date"},
             "denial": {"type": "boolean"},
         }[self.form]
-        if self.default is MISSING:
-            return {"description": self.help, **shape}
         if self.default is None:
             shape = {"anyOf": [shape, {"type": "null"}]}
-        return {"description": self.help, **shape, "default": self.default}
+        default = {} if self.default is MISSING else {"default": self.default}
+        return {"description": self.help, **shape, **default}
 
 
 def _a(kind: type, value: Any) -> Any:
