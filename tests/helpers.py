@@ -34,7 +34,8 @@ from certadvisor.profile.parse import profile_from
 from certadvisor.profile.profile import ENROLLED, FIELDLESS, QUESTIONS, contradictions, normalised
 from certadvisor.profile.questions import Answers
 from certadvisor.rules.eligibility import Pathway
-from certadvisor.rules.ranking import OpenOption, Option, Ranking, rank
+from certadvisor.rules.options import OpenOption, Option
+from certadvisor.rules.ranking import Ranking, rank
 
 HERE = Path(__file__).parent
 CATALOG_FILE = HERE.parent / "catalog.json"
@@ -64,7 +65,7 @@ def answers_in(line: str) -> Answers:
     words = iter(shlex.split(line))
     for word in words:
         question = by_flag[word]
-        text = "yes" if question.form == "denial" else next(words)
+        text = next(words)
         answers[question.name] = (*answers.get(question.name, ()), text)
     return answers
 
@@ -224,7 +225,7 @@ def profiles(draw: st.DrawFn, catalog: Catalog | None = None) -> Profile:
         "licence": draw(
             st.sampled_from([None, ("none",), ("pt",), ("atc",), ("rd",), ("pt", "rd")])
         ),
-        "adult": draw(st.sampled_from([None, True, False])),
+        "adult": draw(st.sampled_from([None, "yes", "no"])),
         "member": draw(st.none() | _table(issuers, st.sampled_from(["full", "student"]))),
         "practice": draw(
             _table(list(catalog.activities), st.sampled_from([0, 249, 250, 480, 640]))

@@ -57,13 +57,13 @@ def _answers(rnd: random.Random) -> dict[str, Any]:
         "cpt": rnd.choice([None, "none", "none", "none", *trainers]),
         "holds": tuple(rnd.sample(items, rnd.choice([0, 0, 0, 1, 2]))),
         "licence": rnd.choice([None, None, ("none",), ("pt",), ("atc",), ("rd",)]),
-        "adult": rnd.choice([None, None, None, False]),
+        "adult": rnd.choice([None, None, None, "no"]),
         "member": rnd.choice([None, {}, {rnd.choice(issuers): "full"}]),
         "practice": rnd.choice([{}, {}, {rnd.choice(activities): rnd.choice([0, 250, 480, 640])}]),
         "years": rnd.choice([{}, {}, {rnd.choice(activities): rnd.choice([0, 1, 3, 12])}]),
         "price": rnd.choice([{}, {}, {rnd.choice(items): rnd.choice(amounts)}]),
         "employer_accepts": rnd.choice([(), (), (), (rnd.choice(list(catalog.certifications)),)]),
-        "preset": rnd.choice([None, None, *catalog.policy.presets]),
+        "prefer": rnd.choice([None, None, "cheapest", "fastest", "most-recognised"]),
         "weight": rnd.choice(
             [{}, {}, {rnd.choice(list(catalog.policy.criteria)): rnd.randint(0, 9)}]
         ),
@@ -83,6 +83,9 @@ def _answers(rnd: random.Random) -> dict[str, Any]:
 # --- small catalogs ------------------------------------------------------------------------------
 
 Json = dict[str, Any]
+
+ALONE: Json = {"employer_rules": [], "expectations": [], "sufficient": [], "own_trade": []}
+"""What a setting says of the certifications of the real catalog: in a small one, nothing."""
 
 
 def small_catalog(seed: int, raw: Json, *, dated: bool = False) -> Json:
@@ -122,7 +125,7 @@ class _Maker:
         places = range(len(self.steps), len(self.items))
         return {
             **{k: self.raw[k] for k in kept},
-            "settings": {setting: {**like, "employer_rules": [], "expectations": []}},
+            "settings": {setting: {**like, **ALONE}},
             "steps": {
                 **{s: self.step(n) for n, s in enumerate(self.steps)},
                 **{

@@ -103,6 +103,9 @@ def test_the_first_thing_that_separates_is_named() -> None:
             )
         elif first is None or one.group != first.group:
             assert (found.by, found.points) == ("group", {})
+        elif one.score > first.score:
+            # What suffices, what is strong in the focus and a preference come before points.
+            assert (found.by, "more points" in found.text) == ("score", True)
         else:
             _separated_by_points(found, one, first)
     assert set(kinds) == {"first", "veto", "group", "score"}
@@ -242,36 +245,56 @@ def test_the_grounds_are_in_the_json() -> None:
         ] * 4
 
 
-# --- weights and presets ----------------------------------------------------------------------------------
+# --- weights and preferences ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("preset", ["balanced", "cheapest", "fastest", "most-recognised"])
-def test_a_preset_is_a_named_set_of_weights(preset: str) -> None:
-    """The same ranking as its weights given one by one; a weight of one's own wins over it."""
-    weights = CATALOG.policy.presets[preset].weights
-    by_hand = " ".join(f"--weight {n}={w}" for n, w in weights.items())
-    for line in (f"{COLLEGE} --budget 1000", f"{GYM} --budget 1000 --focus strength"):
-        named = recommend(person(f"{line} --preset {preset}"), CATALOG, with_sureness=False)
-        typed = recommend(person(f"{line} {by_hand}"), CATALOG, with_sureness=False)
-        assert [(a.id, a.score) for a in named.recommendations] == [
-            (a.id, a.score) for a in typed.recommendations
-        ]
-        own = recommend(
-            person(f"{line} --preset {preset} --weight fit=0"), CATALOG, with_sureness=False
-        )
-        assert all(a.contributions["fit"] == 0 for a in own.recommendations)
+def _inside_the_groups(result: Recommendation) -> Iterator[list[Assessment]]:
+    """What may be done now or is not open yet: each group by itself, in its order."""
+    for group in ("do-now", "not-yet"):
+        yield [a for a in result.recommendations if a.group == group]
 
 
-def test_the_balanced_preset_is_what_counts_without_one() -> None:
-    """The policy's own weights."""
-    own = {n: c.weight for n, c in CATALOG.policy.criteria.items()}
-    assert CATALOG.policy.presets["balanced"].weights == own
+def test_the_cheapest_come_first_inside_a_group_that_serves_alike() -> None:
+    """DESIGN 4: by what is required, incomplete last; the groups and the sets stand before it."""
+    line = "--setting tactical --degree bachelor --degree-field other --cpr yes --cpt none"
+    result = recommend(
+        person(f"{line} --budget 1000 --prefer cheapest"), CATALOG, with_sureness=False
+    )
+    first, second = result.recommendations[:2]
+    assert (first.id, second.id) == ("tsac-f", "cscs")
+    assert first.cost.required_total < second.cost.required_total
+    assert first.score < second.score
+    plain = recommend(person(f"{line} --budget 1000"), CATALOG, with_sureness=False)
+    assert plain.recommendations[0].id == "cscs"
+    assert {a.id: a.group for a in plain.recommendations} == {
+        a.id: a.group for a in result.recommendations
+    }
+
+
+def test_the_most_recognised_come_first_inside_a_group() -> None:
+    """DESIGN 4: `--prefer most-recognised` goes by recognition alone; the scores stay as they are."""
+    line = "--setting tactical --degree high-school --cpr yes --cpt none --budget 2000"
+    result = recommend(person(f"{line} --prefer most-recognised"), CATALOG, with_sureness=False)
+    for group in _inside_the_groups(result):
+        points = [a.contributions["recognition"] for a in group]
+        assert points == sorted(points, reverse=True)
+    plain = recommend(person(line), CATALOG, with_sureness=False)
+    assert {a.id: a.score for a in plain.recommendations} == {
+        a.id: a.score for a in result.recommendations
+    }
+
+
+def test_presets_are_refused_with_a_hint() -> None:
+    """They could pick the dearer under the name of the cheapest (DESIGN 4)."""
+    done = program("recommend", *GYM.split(), "--budget", "1000", "--preset", "cheapest")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--prefer" in done.stderr
 
 
 @pytest.mark.parametrize(
     "words",
     [
-        ("--preset", "richest"),
+        ("--prefer", "richest"),
         ("--weight", "fit=-1"),
         ("--weight", "fit=NaN"),
         ("--weight", "fit=1e9"),

@@ -143,18 +143,19 @@ def test_amounts_durations_and_days_read_as_a_person_says_them(catalog: Catalog)
 
 
 def test_the_requirements_keep_their_tree_periods_and_due_dates(catalog: Catalog) -> None:
+    """The degree rule of the CSCS goes by the day of issue: 30 December 2029 is the last."""
     result = fact_sheet("cscs", catalog)
     told = json.loads(to_json(result))["requirements"]
     first = told["all"][0]["any"][0]
     assert (first["need"], first["due"], first["until"]) == (
         "required",
         "before the exam",
-        "2029-12-31",
+        "2029-12-30",
     )
     text = render(document(result, catalog), "plain", Screen(width=100))
     flat = " ".join(text.split())
-    assert "1.5, 1.6 or 1.7 is enough" in flat
-    assert "Until 31 December 2029." in flat
+    assert "1.6, 1.7 or 1.8 is enough" in flat
+    assert "Until 30 December 2029." in flat
     assert "within 365 days after the exam" in flat
 
 

@@ -43,17 +43,17 @@ def test_the_goal_is_what_serves_best_of_what_can_be_reached() -> None:
 
 
 def test_what_is_short_of_money_is_told_of_the_goal_before_any_other() -> None:
-    """Else of the first of those that are only too dear."""
+    """What takes a long step is no goal while something nearer would do (DESIGN 6)."""
     both = advised({}, goal=STRONG, third=STANDARD)
     assert both.goal == "third"
-    assert "you are $50 short of the third" in both.text
+    assert both.text == "You are $50 short of the third ($100)."
     way = advised(
         {"x": step(60, span="long")}, goal=STRONG, third=STANDARD | {"requirements": held("x")}
     )
-    assert way.goal == "third"
-    assert "you are $10 short of the goal" in way.text
+    assert (way.goal, way.beyond) == ("goal", "third")
+    assert way.text == "You are $10 short of the goal ($60)."
     alike = advised({}, goal=STRONG, third=STRONG | {"fees": [fee("70")]})
-    assert "you are $10 short of the goal" in alike.text
+    assert "You are $10 short of the goal" in alike.text
 
 
 def test_the_goal_is_told_though_another_one_stands_before_it() -> None:
@@ -61,11 +61,11 @@ def test_the_goal_is_told_though_another_one_stands_before_it() -> None:
     needs_x = STANDARD | {"requirements": held("x")}
     said = advised({"x": step(1)}, "--weight readiness=100", goal=STRONG, third=needs_x)
     assert said.goal == "third"
-    assert "you are $50 short of the third" in said.text
+    assert "You are $50 short of the third" in said.text
     far = {"x": step(60, span="long")}
     two = advised(far, goal=STRONG, third=needs_x, fourth=STRONG | {"fees": [fee("70")]})
-    assert two.goal == "third"
-    assert "you are $10 short of the goal" in two.text
+    assert (two.goal, two.beyond) == ("goal", "third")
+    assert "You are $10 short of the goal" in two.text
 
 
 def test_there_is_nothing_to_do_now_for_what_costs_too_much() -> None:
@@ -85,11 +85,11 @@ def test_what_an_employer_accepts_decides_what_is_enough() -> None:
     assert advised({}, "--holds goal --employer-accepts other", goal=STANDARD).needed is True
     weak = advised({}, "--holds other --employer-accepts other", third=STANDARD)
     assert weak.needed is False
-    assert "your other is already what" in weak.text
+    assert weak.parts["need"].endswith(": your other is enough.")
 
 
 def test_a_change_of_rules_that_is_near_is_named_with_its_day() -> None:
-    """The first of the changes, and only for the first place."""
+    """The first of the changes, and only for the first place; a part of its own (DESIGN 6, 8)."""
     rules = {
         "all": [
             {**held("x", since=in_weeks(10)), "text": "the first change"},
@@ -97,24 +97,29 @@ def test_a_change_of_rules_that_is_near_is_named_with_its_day() -> None:
         ]
     }
     steps = {"x": step(60, span="long")}
-    said = advised(steps, "--budget 100", third=STANDARD | {"requirements": rules}).text
-    assert (
-        "Sit for the third before 1 February 2027: from then on you need the first change." in said
+    said = advised(steps, "--budget 100", third=STANDARD | {"requirements": rules}).parts
+    assert said["rule"] == (
+        "Be certified as third before 1 February 2027: then you need the first change."
     )
-    assert "second change" not in said
-    assert "before" not in advised(steps, third=STANDARD | {"requirements": rules}).text
+    assert "second change" not in " ".join(said.values())
+    assert "rule" not in advised(steps, third=STANDARD | {"requirements": rules}).parts
 
 
 def test_what_covers_what_serves_is_told_and_nothing_that_is_merely_shut() -> None:
-    """Where all that would serve is covered or out of reach."""
+    """Nothing more is needed where all that would serve is covered (DESIGN 3); shut is not covered."""
     by_other = {"test": {"kind": "credential", "ids": ["other"]}, "rationale": "more of it"}
     covered = STRONG | {"covered_by": [{**by_other, "source": "article"}]}
     shut = STRONG | {"requirements": held("x")}
     weak = cert("marginal", "10")
     steps = {"x": step(attainable=False)}
-    said = advised(steps, "--holds other", goal=covered, other=weak, third=shut).text
-    assert f"what you hold covers what serves {WHERE}: goal" in said.lower()
-    assert "third" not in said
+    said = advised(steps, "--holds other", goal=covered, other=weak)
+    assert said.needed is False
+    assert said.text == (
+        f"You need no further certificate for {WHERE}: what you hold covers everything that fits."
+    )
+    with_shut = advised(steps, "--holds other", goal=covered, other=weak, third=shut)
+    assert with_shut.needed is True
+    assert "what you hold" not in with_shut.text
 
 
 def test_a_goal_without_a_base_waits_for_one() -> None:
@@ -122,8 +127,8 @@ def test_a_goal_without_a_base_waits_for_one() -> None:
     addition = cert("standard", "40", primary=False)
     said = advised({}, goal=addition, other=cert("marginal", "10"))
     assert (said.goal, said.now) == ("goal", None)
-    assert (
-        "The goal is the goal ($40), once you have a credential or degree to build on." in said.text
+    assert said.parts["goal"] == (
+        "The goal is the goal ($40), once you have a credential to build on."
     )
 
 
@@ -132,15 +137,17 @@ def test_the_better_goal_may_be_open_today() -> None:
     cheap = cert("useful", "1")
     said = advised({}, "--budget 100 --weight affordability=100", goal=STANDARD, other=cheap)
     assert (said.goal, said.now) == ("goal", Now("certification", "other"))
-    assert "The better goal is the goal ($100), and you may sit for it now." in said.text
+    assert said.parts["goal"] == "The goal is the goal ($100); you may sit for it today."
 
 
 def test_of_a_price_that_is_partly_known_the_rest_is_asked() -> None:
-    """At what is left of the budget; not where something can be done now."""
+    """Without a figure; one is given where all of it is unknown. Not where something can be done now."""
     half = cert("standard", fees=[fee("20"), fee(None)])
-    said = advised({}, goal=half, other=cert("marginal", "10")).text
-    assert "what the goal costs: at $30 or less it is within your budget" in said
-    assert "at $30 or less" not in advised({}, goal=half, other=cert("useful", "10")).text
+    said = advised({}, goal=half, other=cert("marginal", "10"))
+    assert said.parts["price"] == "Ask NSCA what the goal costs."
+    unknown = advised({}, goal=cert("standard", None), other=cert("marginal", "10"))
+    assert "what the goal costs: at $50 or less it fits your budget" in unknown.parts["price"]
+    assert "price" not in advised({}, goal=half, other=cert("useful", "10")).parts
 
 
 def test_an_open_point_is_asked_of_whom_the_rule_names_else_of_the_issuer() -> None:

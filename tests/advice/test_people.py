@@ -70,11 +70,15 @@ PEOPLE: list[tuple[str, str, PlanWish]] = [
         "ncsf-csc",
         PlanWish(),
     ),
-    (f"{COLLEGE} --degree none --cpr no --cpt none --budget 0 --no-adult", "nsca-cpt", PlanWish(fastest=True)),
+    (f"{COLLEGE} --degree none --cpr no --cpt none --budget 0 --adult no", "nsca-cpt", PlanWish(fastest=True)),
     (f"{GYM} --degree high-school --cpr no --cpt none --budget 100", "nasm-pes", PlanWish()),
-    (f"{GYM} --degree none --cpr no --cpt none --budget 5000 --no-adult", "", PlanWish()),
-    (f"{TRAINER} --focus corrective --budget 100", "", PlanWish(within=Decimal(50))),
-    (f"{TRAINER} --focus strength --budget 1000 --preset fastest", "nasm-pes", PlanWish(years=3)),
+    (f"{GYM} --degree none --cpr no --cpt none --budget 5000 --adult no", "", PlanWish()),
+    (
+        f"{GYM} --degree high-school --cpr no --cpt nasm-cpt --focus corrective --budget 100",
+        "",
+        PlanWish(within=Decimal(50)),
+    ),
+    (f"{TRAINER} --focus strength --budget 1000 --prefer fastest", "nasm-pes", PlanWish(years=3)),
     (f"{TRAINER} --focus nutrition --budget 900 --employer-accepts nasm-cpt", "nasm-cpt", PlanWish()),
     (f"{TRAINER} --holds nasm-pes --holds cscs --focus strength --budget 900", "issa-scc", PlanWish()),
     (
@@ -86,6 +90,33 @@ PEOPLE: list[tuple[str, str, PlanWish]] = [
     (f"{FORCE} --degree high-school --cpr no --cpt none --budget 500", "tsac-f", PlanWish()),
     (f"{FORCE} --degree bachelor --degree-field other --cpr yes --cpt ace-cpt --budget 5000 --holds tsac-f", "", PlanWish()),
     (f"{FORCE} {SCHOOL} --cpt none --budget 1000 --focus nutrition", "csps", PlanWish()),
+    (f"{GYM} {SCHOOL} --cpt none --focus special-populations --budget unlimited", "csps", PlanWish()),
+    (
+        f"{COLLEGE} --degree student --degree-field exercise-science --graduates 2030-05 --casce no "
+        "--cpr yes --cpt none --budget 1000",
+        "cscs",
+        PlanWish(),
+    ),
+    (
+        f"{GYM} --degree in-school --graduates 2027-06 --adult 2027-03 --cpr no --cpt none --budget 600",
+        "",
+        PlanWish(),
+    ),
+    (f"{GYM} {SCHOOL} --cpt issa-cpt --budget 800", "nsca-cpt", PlanWish()),
+    (
+        f"{GYM} --degree master --degree-field health-science --cpr yes --cpt none --focus wellness "
+        "--budget 1500",
+        "",
+        PlanWish(),
+    ),
+    (f"{GYM} {SCHOOL} --cpt none --focus physique --budget 1500", "", PlanWish()),
+    (
+        f"{COLLEGE} --degree student --degree-field exercise-science --graduates 2029-05 --cpr yes "
+        "--cpt none --budget unlimited",
+        "",
+        PlanWish(),
+    ),
+    (f"{FORCE} --degree bachelor --degree-field other --cpr yes --cpt none --budget unlimited", "", PlanWish()),
 ]  # fmt: skip
 
 
@@ -110,7 +141,8 @@ def _advice(result: Recommendation) -> Iterator[str]:
     yield from (line for part in said.parts.values() for line in wrap(part, 96))
     yield from (f"? {question}" for question in said.ask)
     now = f"{said.now.kind} {said.now.id}" if said.now else "nothing"
-    yield f"now {now}, goal {said.goal}, needed {said.needed}, held {' '.join(result.held) or '-'}"
+    yield f"now {now}, goal {said.goal}, beyond {said.beyond}, needed {said.needed}"
+    yield f"equals {' '.join(said.equals) or '-'}, held {' '.join(result.held) or '-'}"
     yield f"could still matter: {' '.join(result.open_questions) or '-'}"
 
 
@@ -131,6 +163,10 @@ def _closer(one: Assessment) -> Iterator[str]:
     year = f"{one.cost.per_year.amount}{'' if one.cost.per_year.complete else '+?'}"
     retake = one.cost.with_one_retake
     yield f"   {study} with study, {retake} with a retake, {year} a year, {_years(one.ownership)}"
+    hours = one.effort.hours
+    study = f"{hours.low}-{hours.high}" if hours is not None else "?"
+    rate, when = one.effort.pass_rate, one.effort.pass_rate_year
+    yield f"   {rate} of a hundred pass ({when}), {study} hours, {one.effort.weeks} weeks"
     if one.missing:
         yield f"   missing: {'; '.join(one.missing)}"
     if one.owed:
@@ -149,14 +185,16 @@ def _sureness(result: Recommendation) -> Iterator[str]:
     sure = result.sureness
     assert sure is not None
     share, rival = sure.first_place_share, sure.rival
-    leads = f"leads in {share.won} of {share.of}" if share else "no first place"
+    none = "no first place" if sure.basis == "none" else "first"
+    leads = f"leads in {share.won} of {share.of}" if share else none
     yield f"sure: {leads}, {sure.basis}"
     if rival is not None:
         by = rival.separated_by
         yield f"rival {rival.id} by {by.by} {by.criterion} {by.points}: {by.text}"
     for change in sure.would_change:
         what = f"{change.change.kind} {change.change.key} {change.change.value}"
-        yield f"- {change.change.text} -> {change.new_first}, {change.cost} ({what})"
+        mark = "+" if change.gains else "-"
+        yield f"{mark} {change.change.text} -> {change.new_first}, {change.cost} ({what})"
 
 
 def _plan(road: Plan) -> Iterator[str]:

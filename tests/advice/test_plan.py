@@ -58,7 +58,7 @@ def test_a_marketing_bachelor_may_sit_before_2030_and_needs_another_degree_after
     before = planned("cscs", f"{BACHELOR} --on 2029-11-01")
     after = planned("cscs", f"{BACHELOR} --on 2030-02-01")
     assert [s.id for s in before.steps] == ["cscs"]
-    assert before.steps[0].due == "by 31 December 2029: then another rule applies"
+    assert before.steps[0].due == "by 30 December 2029: then another rule applies"
     assert any("From 1 January 2030" in rule and "CASCE" in rule for rule in before.rules)
     assert [s.id for s in after.steps] == ["bachelor-casce", "cscs"]
     assert after.weeks == 208
@@ -113,15 +113,18 @@ def test_a_road_within_a_sum_is_found_or_said_not_to_exist() -> None:
     short = planned("cscs", BACHELOR, within=Decimal("474.99"))
     assert (short.state, short.steps) == ("out-of-reach", ())
     assert "$475" in short.text
-    unknown = planned("nasm-ces", BACHELOR, within=Decimal(5000))
+    trainer = f"{BACHELOR.replace('--cpt none', '--cpt ace-cpt')} --cpr yes"
+    unknown = planned("nasm-ces", trainer, within=Decimal(5000))
     assert unknown.text.endswith("the cheapest has no known price.")
 
 
 def test_a_road_by_a_day_is_found_or_said_not_to_exist() -> None:
-    """Seven weeks of practice come before the CSPS exam."""
+    """Practice of seven weeks comes before the CSPS exam, and so does a certification (DESIGN 1)."""
     day = TODAY.replace(year=2027, month=1, day=11)
-    assert planned("csps", f"{BACHELOR} --cpr yes", by=day).sits_on == "2027-01-11"
-    late = planned("csps", BACHELOR, by=day.replace(day=10))
+    trainer = BACHELOR.replace("--cpt none", "--cpt ace-cpt")
+    assert planned("csps", f"{trainer} --cpr yes", by=day).sits_on == "2027-01-11"
+    assert planned("csps", f"{BACHELOR} --cpr yes", by=day).state == "out-of-reach"
+    late = planned("csps", trainer, by=day.replace(day=10))
     assert (late.state, "11 January 2027" in late.text) == ("out-of-reach", True)
     with pytest.raises(UsageError, match="lies before"):
         planned("csps", BACHELOR, by=TODAY.replace(year=2020))
@@ -170,7 +173,7 @@ def test_a_closed_target_names_what_stands_in_the_way() -> None:
     world = raw_catalog()
     for entry in world["steps"].values():
         entry["attainable"] = False
-    found = plan("nsca-cpt", person("--degree none --cpr yes --no-adult"), validated(world, "x"))
+    found = plan("nsca-cpt", person("--degree none --cpr yes --adult no"), validated(world, "x"))
     assert found.state == "closed"
     leaf = next(
         leaf["text"]
@@ -334,13 +337,13 @@ def shown(found: Plan) -> list[tuple[Any, ...]]:
 
 
 def test_a_schedule_goes_by_the_ends_of_the_steps() -> None:
-    """What is owed after the exam follows it; each says what it opens."""
+    """What is owed after the exam follows it: only a formality may (DESIGN 1)."""
     steps = {
-        "late": step(9, fees=[fee("7")]),
+        "late": step(9, fees=[fee("7")], formality=True),
         "b": step(4, held("a"), fees=[fee("20")]),
         "a": step(2, fees=[fee("10")]),
         "c": step(5, fees=[fee("30")]),
-        "last": step(1, held("late")),
+        "last": step(1, held("late"), formality=True),
     }
     rule = every(held("b"), held("c"), held("last", **LATER))
     found = road(steps, rule)
@@ -439,7 +442,8 @@ def test_what_comes_before_the_exam_is_done_in_the_time_until_it() -> None:
     assert (found.weeks, found.timed) == (9, False)
     assert [(s.id, s.end_week, s.after) for s in found.steps if s.id == "a"] == [("a", 1, ("c",))]
     steps["e"] = step(5)
-    later = road(steps, every(held("e"), *(held(i, **LATER) for i in "abc")))
+    papers = {**{i: {**steps[i], "formality": True} for i in "abc"}, "e": steps["e"]}
+    later = road(papers, every(held("e"), *(held(i, **LATER) for i in "abc")))
     assert [(s.id, s.end_week, s.after) for s in later.steps] == [
         ("e", 5, ()),
         ("other", 5, ()),
@@ -467,7 +471,7 @@ def test_a_rule_that_ends_and_one_that_begins_are_told_with_their_days() -> None
     ends = held("x", until=in_weeks(30), text="the early rule")
     begins = held("y", since=in_weeks(30, 1), text="the late rule")
     owed = held("z", text="the paper", within_days=100, **LATER)
-    steps = {n: step(1) for n in "xyz"} | {"y": step(40, span="long")}
+    steps = {"x": step(1), "y": step(40, span="long"), "z": step(1, formality=True)}
     found = road(steps, every(ends, begins, owed))
     day = date.fromisoformat(in_weeks(30))
     words = f"{day.day} {day:%B %Y}"
@@ -482,7 +486,7 @@ def test_a_rule_that_ends_and_one_that_begins_are_told_with_their_days() -> None
     ]
     after = date.fromisoformat(in_weeks(30, 1))
     assert found.rules == (f"From {after.day} {after:%B %Y} another rule applies: the late rule.",)
-    late = road({**steps, "x": step(40), "z": step(1)}, every(ends, begins, owed))
+    late = road({**steps, "x": step(40)}, every(ends, begins, owed))
     assert late.rules == (
         f"The rule that applies from {after.day} {after:%B %Y} counts: the late rule.",
     )
@@ -505,7 +509,8 @@ def test_what_meets_two_rules_after_the_exam_is_due_by_the_first() -> None:
     first = held("z", text="one", within_days=30, **LATER)
     second = held("z", text="two", within_days=90, **LATER)
     other = held("w", text="three", **LATER)
-    found = road({"z": step(1), "w": step(1)}, every(first, second, other))
+    papers = {i: step(1, formality=True) for i in "zw"}
+    found = road(papers, every(first, second, other))
     assert [(s.id, s.due) for s in found.steps] == [
         ("other", None),
         ("z", "within 30 days after the exam"),

@@ -263,11 +263,11 @@ def refused(
 
 
 def test_the_first_thing_that_separates_two_is_told() -> None:
-    """A veto, then the group, then points."""
+    """A veto, then the group, then points. On track counts as now within 26 weeks (DESIGN 5)."""
     steps = {
         "shut": step(1, attainable=False),
         "far": step(1, span="long", does="go far"),
-        "last": step(1, span="under-way", does="wait for it"),
+        "last": step(27, span="under-way", does="wait for it"),
     }
     certs = {
         "goal": cert("strong", "60"),

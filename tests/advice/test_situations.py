@@ -6,6 +6,7 @@ The situations are data, in situations.json, to be read and extended by people w
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -37,6 +38,18 @@ def _expectation(result: Recommendation, start: str) -> bool | None:
     return next(e.met for e in result.expectations if e.text.startswith(start))
 
 
+def _hours(result: Recommendation, certification: str) -> list[int | None] | None:
+    hours = entry(result, certification).effort.hours
+    return [hours.low, hours.high] if hours is not None else None
+
+
+def _gains(result: Recommendation) -> list[str]:
+    """What comes first after one of the changes that gain something, each once, by name."""
+    again = recommend(result.profile, real_catalog())
+    assert again.sureness is not None
+    return sorted({str(c.new_first) for c in again.sureness.would_change if c.gains})
+
+
 def _now(result: Recommendation) -> str | None:
     return result.advice.now.id if result.advice.now is not None else None
 
@@ -46,6 +59,9 @@ WHOLE: dict[str, Callable[[Recommendation], object]] = {
     "now": _now,
     "goal": lambda result: result.advice.goal,
     "needed": lambda result: result.advice.needed,
+    "beyond": lambda result: result.advice.beyond,
+    "equals": lambda result: list(result.advice.equals),
+    "gains": _gains,
 }
 OF_EACH: dict[str, Callable[[Recommendation, str], object]] = {
     "status": lambda result, i: entry(result, i).status,
@@ -57,6 +73,9 @@ OF_EACH: dict[str, Callable[[Recommendation, str], object]] = {
     "total": lambda result, i: entry(result, i).cost.required_total,
     "route": lambda result, i: list(entry(result, i).route),
     "expectations": _expectation,
+    "owes": lambda result, i: [o.text for o in entry(result, i).owed],
+    "pass_rate": lambda result, i: entry(result, i).effort.pass_rate,
+    "hours": _hours,
 }
 WORDS: dict[str, Callable[[Recommendation], str]] = {
     "text_contains": lambda result: result.advice.text,
@@ -68,16 +87,49 @@ WORDS_OF_EACH: dict[str, Callable[[Recommendation, str], str]] = {
 }
 
 
+def _is_said(words: str, text: str) -> bool:
+    """Whether these words stand in a text, as whole words."""
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.IGNORECASE) is not None
+
+
+def _before(result: Recommendation, wanted: list[list[str]]) -> None:
+    for one, other in wanted:
+        assert _place(result, one) < _place(result, other), f"{one} before {other}"
+
+
+def _not_status(result: Recommendation, wanted: dict[str, str]) -> None:
+    for i, status in wanted.items():
+        assert entry(result, i).status != status, f"not_status: {i} is {status}"
+
+
+def _text_lacks(result: Recommendation, wanted: list[str]) -> None:
+    for words in wanted:
+        assert not _is_said(words, " ".join(result.advice.parts.values())), f"text_lacks: {words}"
+
+
+def _says(result: Recommendation, wanted: dict[str, list[str]]) -> None:
+    for part, some in wanted.items():
+        for words in some:
+            assert _is_said(words, result.advice.parts.get(part, "")), f"says: {part}: {words}"
+
+
+OTHERWISE: dict[str, Callable[[Recommendation, Any], None]] = {
+    "before": _before,
+    "not_status": _not_status,
+    "text_lacks": _text_lacks,
+    "says": _says,
+}
+
+
 def _check(result: Recommendation, key: str, wanted: Any) -> None:
     if key in WHOLE:
         assert WHOLE[key](result) == wanted, key
+    elif key in OTHERWISE:
+        OTHERWISE[key](result, wanted)
     elif key == "first_in":
         assert _first(result) in wanted
     elif key == "not_first":
         assert _first(result) not in wanted
-    elif key == "before":
-        for one, other in wanted:
-            assert _place(result, one) < _place(result, other), f"{one} before {other}"
     elif key in OF_EACH:
         assert {i: OF_EACH[key](result, i) for i in wanted} == wanted, key
     elif key in WORDS:

@@ -19,7 +19,7 @@ from certadvisor.advice.sureness import sureness, weightings
 from certadvisor.advice.what_if import WhatIf
 from certadvisor.profile.profile import FIELDLESS, effective_weights, normalised
 from certadvisor.rules.eligibility import RouteCache
-from certadvisor.rules.ranking import Ranking, rank
+from certadvisor.rules.ranking import Ranking, rank, tier
 from certadvisor.text import usd
 from helpers import person, program, raw_catalog, real_catalog
 from pages import page, table, words
@@ -63,7 +63,11 @@ def test_there_are_632_weightings_of_four_criteria_that_add_up_to_40() -> None:
 
 
 def test_share_basis_and_rival_are_what_enumeration_says() -> None:
-    """For each profile: the order of importance, all weightings, the first of group 1, the next."""
+    """The order of importance, all weightings, the first of group 1, the next.
+
+    No weighting moves what completes a set behind what does not; a preference is no weighting
+    (DESIGN 5 and 7).
+    """
     memory, kinds = RouteCache(CATALOG), set()
     for profile in people(SHARES, seed=11):
         ranking = rank(profile, CATALOG, memory)
@@ -71,24 +75,31 @@ def test_share_basis_and_rival_are_what_enumeration_says() -> None:
         assert found.would_change == ()
         group = [j for j in ranking.ranked if j.group == "do-now"]
         kinds.add(found.basis)
-        if not group:
+        if not group or ranking.needed is False:
             assert (found.basis, found.first_place_share, found.rival) == ("none", None, None)
+            continue
+        if profile.prefer is not None:
+            assert (found.basis, found.first_place_share) == ("preference", None)
+            _the_rival_is_the_next_one(found, ranking)
             continue
         assert found.basis == ("only-choice" if len(group) == 1 else "weightings")
         first = group[0].id
-        values = {j.id: {str(n): v for n, v in j.values.items()} for j in group}
+        places = {j.id: tier(j, ranking.purposes) for j in group}
+        values = {
+            j.id: {str(n): v for n, v in j.values.items()}
+            for j in group
+            if places[j.id] == places[first]
+        }
         won = brute.times_first(first, values, _order(profile), brute.weightings())
         assert found.first_place_share is not None
         assert (found.first_place_share.won, found.first_place_share.of) == (won, 632), profile
         _the_rival_is_the_next_one(found, ranking)
-    assert kinds == {"none", "only-choice", "weightings"}
+    assert kinds == {"none", "only-choice", "weightings", "preference"}
 
 
 def _order(profile: Profile) -> list[str]:
     """The criteria by effective weight; ties in the order of the catalog."""
     weights = {n: c["weight"] for n, c in WORLD["policy"]["criteria"].items()}
-    if profile.preset is not None:
-        weights |= WORLD["policy"]["presets"][profile.preset]["weights"]
     weights |= profile.weight
     assert weights == effective_weights(profile, CATALOG)
     places = list(WORLD["policy"]["criteria"])
@@ -108,6 +119,14 @@ def _the_rival_is_the_next_one(found: Sureness, ranking: Ranking) -> None:
     if rival.group != "do-now":
         assert (apart.by, apart.criterion, apart.points) == ("group", None, None)
         assert "$0 over" not in apart.text
+        return
+    if tier(first, ranking.purposes) != tier(rival, ranking.purposes):
+        assert (apart.by, apart.criterion, apart.points) == ("group", None, None)
+        return
+    prefer = ranking.profile.prefer
+    by = {"cheapest": "cost", "fastest": "time", "most-recognised": "recognition"}
+    if prefer is not None and apart.by != "score":
+        assert (apart.by, apart.criterion, apart.points) == (by[prefer], None, None)
         return
     weights = effective_weights(ranking.profile, CATALOG)
     exact = {n: (first.values[n] - rival.values[n]) * w for n, w in weights.items()}
@@ -399,6 +418,7 @@ def test_the_same_profile_gives_the_same_sureness() -> None:
 
 # --- what is promised to people ---------------------------------------------------------------------------
 
+CHEAPLY = "--weight affordability=4 --weight fit=3 --weight recognition=2 --weight readiness=1"
 TACTICAL = (
     "--setting tactical --degree bachelor --degree-field exercise-science --cpr yes --cpt none"
 )
@@ -445,7 +465,7 @@ def test_what_has_changed_is_written_as_it_would_be_answered() -> None:
     )["sureness"]
     assert set(found) == {"first_place_share", "basis", "rival", "would_change"}
     for entry in found["would_change"]:
-        assert set(entry) == {"change", "new_first", "cost"}
+        assert set(entry) == {"change", "new_first", "gains", "cost"}
         assert set(entry["change"]) == {"kind", "key", "value", "text"}
     assert {"kind": "budget", "key": "budget", "value": 475} in [
         {k: e["change"][k] for k in ("kind", "key", "value")} for e in found["would_change"]
@@ -487,7 +507,7 @@ PAGE = page("sureness.md")
 
 def test_the_page_counts_as_the_program_does() -> None:
     """The values of the example, the five weightings of 4, and the share of 632."""
-    found = advised(f"{TACTICAL} --budget 1000 --preset cheapest")
+    found = advised(f"{TACTICAL} --budget 1000 {CHEAPLY}")
     one, other = (
         {g.criterion: Fraction(g.value) for g in a.grounds} for a in found.recommendations[:2]
     )
@@ -507,7 +527,7 @@ def test_the_page_counts_as_the_program_does() -> None:
         listed.append(tuple(weights))
     assert sorted(listed) == sorted(brute.weightings(4))
     share = _share(found)
-    assert f"{share.won} of {share.of}, which the screen shows as 69 %" in words(PAGE)
+    assert f"{share.won} of {share.of}" in words(PAGE)
     assert round(Fraction(share.won, share.of) * 100) == 69
     own = _share(advised(f"{TACTICAL} --budget 1000"))
     assert f"affordability, it is {own.won} of {own.of}." in words(PAGE)
@@ -524,7 +544,7 @@ def _share(found: Recommendation) -> FirstPlaceShare:
 
 def test_the_page_lists_the_changes_that_the_program_lists() -> None:
     """Both tables, whole."""
-    rich = _would_change(advised(f"{TACTICAL} --budget 1000 --preset cheapest"))
+    rich = _would_change(advised(f"{TACTICAL} --budget 1000 {CHEAPLY}"))
     assert {(r["change"], r["first place then"]) for r in table(PAGE, "change")} == {
         (f"budget {e.change.value}", _named(e.new_first)) for e in rich
     }

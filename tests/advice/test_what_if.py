@@ -69,16 +69,16 @@ def test_the_nearest_budget_for_each_first_place_is_told_the_cheapest_first() ->
         "third": cert("useful", "40"),
         "fourth": cert("standard", "120"),
     }
-    below = [("if you could spend no more than $59.99", "third", 0)]
+    below = [("if you could spend less than $60", "third", 0)]
     assert changes({}, "80", **prices) == [
-        ("if you could spend no more than $39.99", None, 0),
+        ("if you could spend less than $40", None, 0),
         *below,
         ("if you could spend $100 ($20 more)", "other", 20),
     ]
     assert changes({}, "unlimited", **prices) == [
-        ("if you could spend no more than $39.99", None, 0),
+        ("if you could spend less than $40", None, 0),
         *below,
-        ("if you could spend no more than $99.99", "goal", 0),
+        ("if you could spend less than $100", "goal", 0),
     ]
     assert changes({}, "10", goal=cert("strong", "60"), other=cert("standard", "100")) == [
         ("if you could spend $60 ($50 more)", "goal", 50),
@@ -90,7 +90,7 @@ def test_a_budget_may_change_by_cents_and_not_below_nothing() -> None:
     """The smallest change up and down, from a budget that is itself a price."""
     two = {"goal": cert("strong", "60"), "other": cert("standard", "100")}
     assert changes({}, "60", **two) == [
-        ("if you could spend no more than $59.99", None, 0),
+        ("if you could spend less than $60", None, 0),
         ("if you could spend $100 ($40 more)", "other", 40),
     ]
     assert changes({}, "59.50", goal=cert("strong", "60"), other=cert("useful", "90")) == [
@@ -98,7 +98,7 @@ def test_a_budget_may_change_by_cents_and_not_below_nothing() -> None:
     ]
     assert changes({}, "80", goal=cert("strong", "0"), other=cert("useful", "0")) == []
     cent = changes({}, "80", goal=cert("strong", "0.01"), other=cert("useful", "0.01"))
-    assert cent == [("if you could spend no more than $0", None, 0)]
+    assert cent == [("if you could spend less than $0.01", None, 0)]
 
 
 def test_only_sums_that_are_known_are_tried_as_budgets() -> None:
@@ -110,9 +110,7 @@ def test_only_sums_that_are_known_are_tried_as_budgets() -> None:
     }
     line = "150 --weight affordability=80 --weight fit=40 --weight recognition=0"
     found = changes({}, line, **certs)
-    assert [c for c in found if "spend" in c[0]] == [
-        ("if you could spend no more than $59.99", None, 0)
-    ]
+    assert [c for c in found if "spend" in c[0]] == [("if you could spend less than $60", None, 0)]
 
 
 def test_what_costs_nothing_is_told_before_what_costs_cents() -> None:

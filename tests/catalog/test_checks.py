@@ -165,10 +165,9 @@ CATALOGS: dict[str, list[Fault]] = {
     ],
     "policy": [
         Fault("policy.criteria.fit.weight", -4, "must be at least 0"),
-        Fault("policy.presets.cheapest.weights",
-              {"fit": 0, "recognition": 0, "readiness": 0, "affordability": 0},
-              "at least one weight must be above 0"),
-        Fault("policy.presets.fastest.weights.luck", 1, '"luck" must be'),
+        Fault("policy.presets", {}, "is not a key that belongs here"),
+        Fault("policy.soon_weeks", -1, "must be at least 0"),
+        Fault("policy.easier_by", 101, "must be at most 100"),
         Fault("policy.levels.useful.value", "9/10", "useful must not be worth more than strong",
               "policy.levels"),
         Fault("policy.statuses.on-track.value", "5/4", "a share from 0 to 1"),
@@ -191,7 +190,7 @@ CATALOGS: dict[str, list[Fault]] = {
         Fault(f"{RULE}[2]", "a degree", "must be an object"),
         Fault(f"{RULE}[3]", {"any": []}, "must not be empty", f"{RULE}[3].any"),
         Fault(f"{RULE}[4].all[0].test", {"kind": "credential"}, "names ids, a role or primary"),
-        Fault(f"{CSCS}.requirements.all[1].within_days", -365, "must be at least 0"),
+        Fault(f"{CSCS}.requirements.all[1].any[0].within_days", -365, "must be at least 0"),
         Fault(f"{PES}.requirements.all[0].test", {"kind": "practice", "activity": "collegiate",
               "hours": 0}, "must be more than 0", f"{PES}.requirements.all[0].test.hours"),
         Fault(f"{PES}.covered_by[0].test", {}, 'an object with a "kind"'),
@@ -216,8 +215,8 @@ CATALOGS: dict[str, list[Fault]] = {
 
 OVERLAYS: dict[str, list[Fault]] = {
     "values of one's own": [
-        Fault(f"{CSCS}.weeks", {"value": 12}, "without a source"),
-        Fault(f"{CSCS}.weeks.source", SAME, "a value needs its source"),
+        Fault(f"{PES}.weeks", {"value": 12}, "without a source"),
+        Fault(f"{PES}.weeks.source", SAME, "a value needs its source"),
         Fault(f"{CSCS}.audience", {"value": "all", "source": "our-office"}, 'no source "our-office"',
               f"{CSCS}.audience.source"),
         Fault(f"{CSCS}.settings", {"gym": {"level": "strong"}}, "without a source",
@@ -227,9 +226,8 @@ OVERLAYS: dict[str, list[Fault]] = {
         Fault("settings.gym.notez", ["x"], 'not a key that belongs here; did you mean "note"?'),
     ],
     "what others rest on is taken away": [
-        Fault("certifications.cpss", None, 'no certification "cpss"',
-              "settings.tactical.employer_rules[0].names"),
-        Fault("settings.tactical.expectations[1].rule.any[0].test.ids", SAME, 'step "cpss"'),
+        Fault("certifications.cpss", None, 'no certification or step "cpss"',
+              "settings.tactical.expectations[1].rule.any[1].all[0].test.ids"),
         Fault("steps.sport-science-480-hours.weeks", None, "is missing"),
         Fault("policy.statuses", {"closed": None}, "is missing", "policy.statuses.closed"),
         Fault("sources", {"x": {"title": "X", "publisher": "x", "official": "yes", "read": "2026"}},

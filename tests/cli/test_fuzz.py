@@ -552,9 +552,9 @@ FOUND: dict[str, tuple[tuple[str | int, ...], Json, str]] = {
     "a row of the table that is asked for by a list": (
         ("policy", "recognition", 0, "named"), [], "must be true or false",
     ),
-    "a preset without a weight": (
-        ("policy", "presets", "fastest", "weights"),
-        dict.fromkeys(["fit", "recognition", "readiness", "affordability"], 0),
+    "weights of nothing": (
+        ("policy", "criteria"),
+        {name: {**one, "weight": 0} for name, one in _fresh()["policy"]["criteria"].items()},
         "at least one weight",
     ),
     "hours of an activity that there is not": (

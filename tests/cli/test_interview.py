@@ -43,7 +43,7 @@ FLAGS = (
 def _answer_the_needed(terminal: Terminal) -> None:
     """Say at the terminal what `FLAGS` says."""
     terminal.answer(SETTING, "1", ENTER)
-    terminal.answer(DEGREE, *[DOWN] * 5, ENTER)
+    terminal.answer(DEGREE, *[DOWN] * 6, ENTER)
     terminal.answer(FIELD, ENTER)
     terminal.answer(CPR, ENTER)
     terminal.answer(CPT, ENTER)
@@ -117,7 +117,7 @@ def test_a_plan_asks_only_what_its_road_depends_on(tmp_path: Path) -> None:
     result, asked = tmp_path / "plan.json", list[str]()
     words = ["plan", "csps", *ON, "--format", "json", "--output", str(result)]
     with Terminal(*words) as terminal:
-        terminal.answer(DEGREE, "6", ENTER)
+        terminal.answer(DEGREE, "7", ENTER)
         terminal.answer(FIELD, "3", ENTER)
         terminal.answer(CPR, "3", ENTER)
         terminal.answer(CPT, "2", ENTER)
@@ -173,7 +173,7 @@ def test_i_do_not_know_is_an_answer(tmp_path: Path) -> None:
     result = tmp_path / "result.json"
     words = ["recommend", *ON, "--format", "json", "--output", str(result)]
     with Terminal(*words, "--setting", "gym", "--budget", "no limit") as terminal:
-        terminal.answer(DEGREE, "6", ENTER)
+        terminal.answer(DEGREE, "7", ENTER)
         terminal.answer(FIELD, "4", ENTER)
         terminal.answer(CPR, "4", ENTER)
         terminal.answer(CPT, ENTER)
@@ -204,7 +204,7 @@ def test_plain_questions_take_the_same_answers(tmp_path: Path) -> None:
         terminal.press("college\n")
         terminal.wait("Noted: a college or professional team. 2. Your highest degree")
         terminal.press("<\n")
-        terminal.wait("A number from 1 to 8, or the name: < 1. Where do you want to work?")
+        terminal.wait("A number from 1 to 9, or the name: < 1. Where do you want to work?")
         terminal.press("1\n")
         terminal.wait(lambda: terminal.flat.count("2. Your highest degree") == 2)
         terminal.press("bachelor\n")
@@ -258,13 +258,13 @@ def test_one_can_go_back_and_answer_differently() -> None:
     with Terminal("recommend", "--setting", "gym", *ON) as terminal:
         terminal.answer(DEGREE, LEFT)
         terminal.wait("This is the first question.")
-        terminal.answer(DEGREE, "6", ENTER)
+        terminal.answer(DEGREE, "7", ENTER)
         terminal.answer(FIELD, "<")
         terminal.answer(DEGREE, "")
-        assert "❯ 6) bachelor's degree" in terminal.text, "the former answer is offered"
-        terminal.press("7", ENTER)
+        assert "❯ 7) bachelor's degree" in terminal.text, "the former answer is offered"
+        terminal.press("8", ENTER)
         terminal.answer(FIELD, LEFT)
-        terminal.answer(DEGREE, "2", ENTER)
+        terminal.answer(DEGREE, "3", ENTER)
         terminal.answer(CPR, ENTER)
         terminal.answer(CPT, ENTER)
         terminal.answer(BUDGET, LEFT)
@@ -320,9 +320,9 @@ def test_a_contradiction_is_explained_and_asked_again() -> None:
     """An answer that does not go with another one is no traceback: one hears why, and may choose again."""
     given = ["--setting", "gym", "--graduates", "2027-05"]
     with Terminal("recommend", *given, *ON) as terminal:
-        terminal.answer(DEGREE, "6", ENTER)
+        terminal.answer(DEGREE, "7", ENTER)
         terminal.wait('"2027-05" does not go with a degree of bachelor.')
-        terminal.answer(DEGREE, "5", ENTER)
+        terminal.answer(DEGREE, "6", ENTER)
         terminal.answer(FIELD, CTRL_C)
         assert terminal.end() == 130
         assert "--setting gym --degree senior --graduates 2027-05" in terminal.flat
@@ -333,14 +333,14 @@ def test_alt_enter_ctrl_z_pasted_lines_and_a_new_size_do_no_harm() -> None:
     """What upsets terminals: Alt-Enter on a list, Ctrl-Z, a paste of several lines, a resized window."""
     with Terminal("recommend", *ON) as terminal:
         terminal.answer(SETTING, "3", ALT_ENTER)
-        terminal.answer(DEGREE, "\x1b[200~2\r\n3\r\n\x1b[201~", DOWN)
-        terminal.wait("❯ 2) high-school diploma")
+        terminal.answer(DEGREE, "\x1b[200~3\r\n4\r\n\x1b[201~", DOWN)
+        terminal.wait("❯ 2) none yet: I am in high school")
         terminal.resize(46, 20)
         terminal.press(DOWN)
-        terminal.wait("❯ 3) associate's degree")
+        terminal.wait("❯ 3) high-school diploma")
         terminal.press(CTRL_Z)
         terminal.resize(120, 40)
-        terminal.press("2", ENTER)
+        terminal.press("3", ENTER)
         terminal.answer(CPR, ENTER)
         terminal.answer(CPT, ENTER)
         terminal.answer(BUDGET, "\x1b[200~1200\r\nrm -rf\r\n\x1b[201~")
@@ -361,7 +361,7 @@ def test_ctrl_c_half_way_prints_the_command_that_goes_on() -> None:
     """Ctrl-C ends with 130, and the printed command asks only what was not answered yet."""
     with Terminal("recommend", *ON, columns=120) as terminal:
         terminal.answer(SETTING, "2", ENTER)
-        terminal.answer(DEGREE, "8", ENTER)
+        terminal.answer(DEGREE, "9", ENTER)
         terminal.answer(FIELD, CTRL_C)
         assert terminal.end() == 130
         line = next(n for n in terminal.text.splitlines() if n.startswith("  certadvisor "))

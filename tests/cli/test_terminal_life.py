@@ -109,7 +109,7 @@ def test_lines_pasted_into_a_plain_question_answer_it_alone() -> None:
         terminal.wait(PLAIN)
         terminal.press("2\n8\nrm -rf /\n")
         terminal.wait("Noted: military, police, fire.")
-        terminal.wait("A number from 1 to 8, or the name:")
+        terminal.wait("A number from 1 to 9, or the name:")
         terminal.press(CTRL_C)
         assert terminal.end() == 130
         assert f"certadvisor recommend --setting tactical {' '.join(ON)}" in terminal.flat

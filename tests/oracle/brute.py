@@ -1,4 +1,4 @@
-"""The definitions of sureness and plan, written a second time and plainly: everything is tried.
+"""The definitions of roads, sureness and plan, written a second time: everything is tried.
 
 Nothing here calls the code that is tested. The rules are those of the design, read off the
 catalog as plain JSON; sets of steps are enumerated, all of them, and weightings too.
@@ -72,7 +72,7 @@ class Person:
     """What the rules read: a degree is (level, field or None, casce or None)."""
 
     degrees: tuple[tuple[str, str | None, str | None], ...] | None
-    running: tuple[str | None, str | None] | None
+    running: tuple[str, str | None, str | None] | None
     stage: str | None
     educated: str | None
     cpr: str | None
@@ -85,19 +85,52 @@ class Person:
     years: Mapping[str, int] = field(default_factory=dict)
 
 
+def _is_adult(profile: Profile) -> bool:
+    """Whether 18 is reached: assumed, said, or the last day of the month named has come."""
+    if profile.adult in (None, "yes", "no"):
+        return profile.adult != "no"
+    return birthday_of(profile) <= profile.on
+
+
+def birthday_of(profile: Profile) -> date:
+    """The last day of the month in which the candidate turns 18."""
+    year, month = map(int, str(profile.adult).split("-"))
+    return date(year + (month == 12), month % 12 + 1, 1) - timedelta(days=1)
+
+
+def requirements_of(item: str, person: Person, world: Json) -> Json:
+    """The rules of a certification; for a minor one that states no age asks for 18, to be asked."""
+    rules = item_of(item, world).get("requirements")
+    if person.adult or item not in world["certifications"]:
+        return rules
+    if any(leaf["test"]["kind"] == "adult" for leaf in leaves(rules)):
+        return rules
+    source = next((leaf["source"] for leaf in leaves(rules)), item_of(item, world)["issuer"])
+    text = "to be old enough: no source states an age, so 18 is taken"
+    age = {"text": text, "test": {"kind": "adult"}, "due_confirmed": False, "source": source}
+    return _WITH_AGE.setdefault(id(rules), {"all": [age, rules]})
+
+
+_WITH_AGE: dict[int, Json] = {}
+"""Made once: what is remembered of a leaf is kept by its identity."""
+
+
 def person_of(profile: Profile, world: Json) -> Person:
     """The candidate of a profile; what is held gives what it would give as a step."""
     subject = None if profile.degree_field == "unknown" else profile.degree_field
-    studies = profile.degree in ("student", "senior")
-    level = "high-school" if studies else profile.degree
+    studies = profile.degree in ("in-school", "student", "senior")
+    in_school = profile.degree == "in-school"
+    level = profile.degree if not studies else "none" if in_school else "high-school"
     holds = set(profile.holds) | ({profile.cpt} if profile.cpt not in (None, "none") else set())
     person = Person(
         degrees=None if level is None else ((level, subject, profile.casce),),
-        running=(subject, profile.casce) if studies else None,
+        running=("high-school" if in_school else "bachelor", subject, profile.casce)
+        if studies
+        else None,
         stage=profile.degree if studies else None,
         educated=profile.educated,
         cpr=profile.cpr,
-        adult=profile.adult is not False,
+        adult=_is_adult(profile),
         cpt_said=profile.cpt is not None or any(is_trainer(i, world) for i in holds),
         holds=frozenset(holds),
         licences=None if profile.licence is None else frozenset(profile.licence),
@@ -138,7 +171,7 @@ def finished(person: Person, items: Sequence[str], world: Json) -> Person:
             won = (gives["degree"], gives.get("degree_field"), gives.get("casce"))
             now["degrees"] = (*(now["degrees"] or ()), won)
         if gives.get("finishes") and now["running"] is not None:
-            now["degrees"] = (*(now["degrees"] or ()), ("bachelor", *now["running"]))
+            now["degrees"] = (*(now["degrees"] or ()), now["running"])
         if gives.get("stage") and now["running"] is not None:
             now["stage"] = gives["stage"]
         now["cpr"] = gives.get("cpr") or now["cpr"]
@@ -183,7 +216,7 @@ def _enrolled(test: Json, person: Person, _: Json) -> int:
         return UNSAID
     if person.running is None or person.stage not in test["stages"]:
         return UNMET
-    return _casce(person.running[1], test)
+    return _casce(person.running[2], test)
 
 
 def _cpr(test: Json, person: Person, _: Json) -> int:
@@ -280,14 +313,19 @@ def leaves(tree: Json) -> Iterator[Json]:
         yield tree
 
 
-def on_day(tree: Json, day: date) -> Json:
-    """The tree as it stands on a day: what does not apply is gone, and what is empty with it."""
+def on_day(tree: Json, day: date, issued: date | None = None) -> Json:
+    """The tree as it stands on a day: what does not apply is gone, and what is empty with it.
+
+    What is judged by the day of issue is looked up on `issued`, where that is another day.
+    """
     if tree is None:
         return None
     if "all" in tree or "any" in tree:
         key = "all" if "all" in tree else "any"
-        kept = [b for b in (on_day(branch, day) for branch in tree[key]) if b is not None]
+        kept = [b for b in (on_day(x, day, issued) for x in tree[key]) if b is not None]
         return {key: kept} if kept else None
+    if issued is not None and tree.get("judged") == "issue":
+        day = issued
     since, until = tree.get("since"), tree.get("until")
     in_time = (since is None or _date(since) <= day) and (until is None or day <= _date(until))
     return tree if in_time else None
@@ -312,9 +350,12 @@ def holds(tree: Json, person: Person, world: Json, *, for_exam: bool) -> bool:
 
 
 def running_weeks(profile: Profile) -> int | None:
-    """Whole weeks, begun ones counted, until the first day of the month after graduation."""
+    """Whole weeks, begun ones counted, until the first day of the month after graduation.
+
+    A senior who gives no date is taken to graduate within a year.
+    """
     if profile.graduates is None:
-        return None
+        return 52 if profile.degree == "senior" else None
     year, month = map(int, profile.graduates.split("-"))
     end = date(year + (month == 12), month % 12 + 1, 1)
     return max(0, -((profile.on - end).days // 7))
@@ -326,6 +367,10 @@ def weeks_of(step: str, profile: Profile, world: Json) -> int | None:
     if item.get("ends") == "graduation":
         left = running_weeks(profile)
         return None if left is None else max(0, left - (item.get("weeks_before") or 0))
+    if item.get("ends") == "birthday":
+        if profile.adult in (None, "yes", "no"):
+            return None
+        return max(0, -((profile.on - birthday_of(profile)).days // 7))
     fact = item["weeks"]
     return fact["value"] if fact.get("confirmed", True) else None
 
@@ -335,12 +380,40 @@ def is_under_way(step: str, world: Json) -> bool:
     return bool(item_of(step, world).get("span") == "under-way")
 
 
+def is_formality(step: str, world: Json) -> bool:
+    """Whether it may be done after the exam, where the rules allow that."""
+    return bool(item_of(step, world).get("formality"))
+
+
+def is_owable(step: str, world: Json) -> bool:
+    """Whether one may sit while it is open: a formality, or something under way."""
+    return is_formality(step, world) or is_under_way(step, world)
+
+
+def is_earned(step: str, world: Json) -> bool:
+    """Whether it is a certification, a credential or a degree that one sets out for."""
+    return step in world["certifications"] or item_of(step, world)["kind"] in (
+        "credential",
+        "degree",
+    )
+
+
+def wait_for(end: int, leaf: Json) -> int:
+    """How many weeks the exam has to wait so that what ends in week `end` still is in time."""
+    within = leaf.get("within_days")
+    return 0 if within is None else max(0, end - within // 7)
+
+
 @dataclass(frozen=True)
 class Walk:
-    """When each step of a set ends (weeks from now), and when one sits, None where never."""
+    """When each step of a set ends (weeks from now), when one sits and when it is issued.
+
+    `sits` and `issued` are None where never.
+    """
 
     ends: Mapping[str, int]
     sits: int | None
+    issued: int | None
 
 
 def periods(profile: Profile, world: Json) -> list[date]:
@@ -360,16 +433,13 @@ def period_of(weeks: int, profile: Profile, world: Json) -> date:
     return max(d for d in periods(profile, world) if d <= day_after(profile, weeks))
 
 
-def walk(target: str, steps: frozenset[str], profile: Profile, world: Json, rules_of: date) -> Walk:
-    """Do the steps of a set as soon as each is open, and sit as soon as the exam is.
+def ends_of(steps: Collection[str], profile: Profile, world: Json) -> dict[str, int]:
+    """When each step of a set ends that can be done, each begun as soon as it is open.
 
-    A step is judged by the rules of the day it ends, the target by those of `rules_of`; what is
-    due after the exam must be met in the end. A duration that is not known counts as none.
+    A step is judged by the rules of the day it ends. A duration that is not known counts as none.
     """
     start = person_of(profile, world)
-    tree = on_day(world["certifications"][target]["requirements"], rules_of)
     ends: dict[str, int] = {}
-    sits: int | None = None
     seen, waiting = {0}, [0]
     while waiting:
         now = min(waiting)
@@ -378,7 +448,7 @@ def walk(target: str, steps: frozenset[str], profile: Profile, world: Json, rule
         while grows:
             before = len(ends)
             done = finished(start, sorted(s for s in ends if ends[s] <= now), world)
-            for step in sorted(steps - set(ends)):
+            for step in sorted(set(steps) - set(ends)):
                 end = now + (weeks_of(step, profile, world) or 0)
                 needed = on_day(item_of(step, world).get("requirements"), day_after(profile, end))
                 if holds(needed, done, world, for_exam=False):
@@ -387,11 +457,67 @@ def walk(target: str, steps: frozenset[str], profile: Profile, world: Json, rule
                         seen.add(end)
                         waiting.append(end)
             grows = len(ends) > before
-        if sits is None and holds(tree, done, world, for_exam=True):
-            sits = now
-    everything = finished(start, sorted(ends), world)
-    whole = holds(tree, everything, world, for_exam=False)
-    return Walk(ends, sits if whole else None)
+    return ends
+
+
+def opens(tree: Json, now: int, ends: Mapping[str, int], start: Person, world: Json) -> bool:
+    """Whether one may sit in week `now`: what is still open then may be owed, and ends in time."""
+    if tree is None:
+        return True
+    if "all" in tree:
+        return all(opens(b, now, ends, start, world) for b in tree["all"])
+    if "any" in tree:
+        return any(opens(b, now, ends, start, world) for b in tree["any"])
+    done = finished(start, sorted(s for s in ends if ends[s] <= now), world)
+    if leaf_holds(tree, done, world, for_exam=False):
+        return True
+    return tree.get("due") == "certificate" and any(
+        leaf_holds(tree, finished(start, [step], world), world, for_exam=False)
+        and (
+            is_formality(step, world) or (is_under_way(step, world) and wait_for(end, tree) <= now)
+        )
+        for step, end in ends.items()
+    )
+
+
+def walk(
+    target: str,
+    steps: frozenset[str],
+    profile: Profile,
+    world: Json,
+    rules_of: date,
+    *,
+    issued: date | None = None,
+) -> Walk:
+    """Do the steps of a set as soon as each is open, and sit as soon as the exam is.
+
+    The target is judged by the rules of `rules_of`, and what goes by the day of issue by those of
+    `issued`; without that day, by those of the first period in which it is then issued. What is
+    due after the exam must be met in the end.
+    """
+    ends = ends_of(steps, profile, world)
+    if issued is not None:
+        return _walk(target, ends, profile, world, (rules_of, issued))
+    later = [d for d in periods(profile, world) if d >= rules_of]
+    for day in later:
+        found = _walk(target, ends, profile, world, (rules_of, day))
+        if found.issued is not None and period_of(found.issued, profile, world) == day:
+            return found
+    return _walk(target, ends, profile, world, (rules_of, rules_of))
+
+
+def _walk(
+    target: str, ends: Mapping[str, int], profile: Profile, world: Json, days: tuple[date, date]
+) -> Walk:
+    start = person_of(profile, world)
+    tree = on_day(requirements_of(target, start, world), *days)
+    if not holds(tree, finished(start, sorted(ends), world), world, for_exam=False):
+        return Walk(ends, None, None)
+    moments = {0, *ends.values()}
+    for leaf in leaves(tree):
+        moments |= {wait_for(end, leaf) for end in ends.values()}
+    sits = next((n for n in sorted(moments) if opens(tree, n, ends, start, world)), None)
+    return Walk(ends, sits, None if sits is None else max(sits, *ends.values(), 0))
 
 
 def day_after(profile: Profile, weeks: int) -> date:
@@ -420,7 +546,9 @@ def relevant(target: str, profile: Profile, world: Json) -> list[str]:
     waiting = [target]
     looked_at = {target}
     while waiting:
-        for leaf in leaves(item_of(waiting.pop(), world).get("requirements")):
+        item = waiting.pop()
+        rules = item_of(item, world).get("requirements")
+        for leaf in leaves(requirements_of(item, start, world) if item == target else rules):
             if leaf_holds(leaf, start, world, for_exam=False):
                 continue
             for step in doable:
@@ -502,8 +630,12 @@ class Search:
     def signature(self) -> tuple[object, ...]:
         """All that the valid sets depend on: two profiles with the same have the same sets."""
         found: list[object] = [self.target, self.profile.on, running_weeks(self.profile)]
+        found.append(self.profile.adult)
         for item in (self.target, *self.steps):
-            for leaf in leaves(item_of(item, self.world).get("requirements")):
+            rules = item_of(item, self.world).get("requirements")
+            if item == self.target:
+                rules = requirements_of(item, self.start, self.world)
+            for leaf in leaves(rules):
                 for for_exam in (False, True):
                     found.append(self._closing(leaf, for_exam))
         return tuple(found)
@@ -608,34 +740,282 @@ class Search:
         return Moment(done, ending)
 
     def may_sit_now(self) -> bool:
-        """Whether the exam is open today and no long step is owed: then no later rule counts."""
-        tree = self._tree(self.target, 0)
-        if not holds(tree, self.start, self.world, for_exam=True):
-            return False
-        short = [s for s in self.steps if item_of(s, self.world).get("span") != "long"]
-        today = self.profile.on
-        ends = walk(self.target, frozenset(short), self.profile, self.world, today).ends
-        done = finished(self.start, sorted(ends), self.world)
-        return holds(tree, done, self.world, for_exam=False)
+        """Whether the exam is open today, at most owing what will be there in time."""
+        return may_sit_today(self.target, self.profile, self.world)
 
     def roads(self) -> list[frozenset[str]]:
         """The minimal sets of steps under the rules of each period that end in that period.
 
         Minimal: no step can be taken away, but what only takes waiting, which costs nothing and
         may let one sit sooner. A step that only passes the time until a rule changes can be
-        taken away, so it is no step towards the target. Whoever may sit today does.
+        taken away, so it is no step towards the target. Whoever may sit today does. Nothing is
+        earned for what will come by itself within the policy's weeks.
         """
         done, found = self.done(), []
         needed = [s for s in self.steps if not is_under_way(s, self.world)]
-        days = periods(self.profile, self.world)[: 1 if self.may_sit_now() else None]
-        for day in days:
-            tree = on_day(self.world["certifications"][self.target]["requirements"], day)
-            valid = self._where(tree, done, True) & self._where(tree, done, False)
-            for steps in self.table.minimal(valid, needed):
-                sits = walk(self.target, steps, self.profile, self.world, day).sits
-                if sits is not None and period_of(sits, self.profile, self.world) == day:
-                    found.append(steps)
+        days = periods(self.profile, self.world)
+        ways = {r.before | r.owed for r in Ways(self.profile, self.world).roads(self.target)}
+        for day in days[: 1 if self.may_sit_now() else None]:
+            for issued in (d for d in days if d >= day):
+                rules = requirements_of(
+                    self.target, person_of(self.profile, self.world), self.world
+                )
+                tree = on_day(rules, day, issued)
+                valid = self._where(tree, done, True) & self._where(tree, done, False)
+                for steps in self.table.minimal(valid, needed):
+                    walked = walk(self.target, steps, self.profile, self.world, day, issued=issued)
+                    if walked.sits is None or walked.issued is None or steps in found:
+                        continue
+                    if (
+                        period_of(walked.sits, self.profile, self.world) == day
+                        and period_of(walked.issued, self.profile, self.world) == issued
+                        and any(w <= steps and self._only_waits(steps - w) for w in ways)
+                    ):
+                        found.append(steps)
         return found
+
+    def _only_waits(self, steps: Collection[str]) -> bool:
+        return all(is_under_way(s, self.world) for s in steps)
+
+
+# --- the roads to an exam, and the status -------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Option:
+    """One way to meet a tree: what is done before the exam, and what may be owed after it.
+
+    The exam waits `wait` weeks at least; `vague`: nobody knows when something owed will end.
+    """
+
+    before: frozenset[str] = frozenset()
+    owed: frozenset[str] = frozenset()
+    wait: int = 0
+    vague: bool = False
+
+    def beside(self, other: Option) -> Option:
+        """Both."""
+        before = self.before | other.before
+        return Option(
+            before,
+            (self.owed | other.owed) - before,
+            max(self.wait, other.wait),
+            self.vague or other.vague,
+        )
+
+    @property
+    def steps(self) -> frozenset[str]:
+        """All of them."""
+        return self.before | self.owed
+
+
+@dataclass(frozen=True)
+class Road:
+    """A way to a certificate with its days, in weeks from now, and the status it gives.
+
+    `timed` false: the exam is not before `sits`, and nobody knows when.
+    """
+
+    status: str
+    before: frozenset[str]
+    owed: frozenset[str]
+    sits: int
+    issued: int
+    timed: bool
+
+
+STATUSES = ("ready", "reachable", "on-track", "long-term", "closed")
+
+
+class Ways:
+    """All ways from a profile to certificates: every step that meets a leaf, every branch.
+
+    `only`: the steps that are looked at.
+    """
+
+    def __init__(
+        self, profile: Profile, world: Json, only: Callable[[str], bool] | None = None
+    ) -> None:
+        self.profile, self.world = profile, world
+        self.start = person_of(profile, world)
+        self.doable = [
+            i
+            for i in (*world["steps"], *world["certifications"])
+            if i not in self.start.holds
+            and item_of(i, world).get("attainable", True)
+            and (only is None or only(i))
+        ]
+        self.days = periods(profile, world)
+        self.after = {s: finished(self.start, [s], world) for s in self.doable}
+        self._ends: dict[frozenset[str], dict[str, int]] = {}
+        self._roads: dict[str, tuple[Road, ...]] = {}
+        self._meeting: dict[int, tuple[str, ...]] = {}
+        self._to: dict[str, frozenset[Option]] = {}
+
+    # --- what is decided ---
+
+    def status(self, target: str) -> str:
+        """The best status that some road gives."""
+        found = [r.status for r in self.roads(target)]
+        return min(found, key=STATUSES.index, default="closed")
+
+    def best(self, target: str) -> tuple[Road, ...]:
+        """The roads of the best status."""
+        best = self.status(target)
+        return tuple(r for r in self.roads(target) if r.status == best)
+
+    def roads(self, target: str) -> tuple[Road, ...]:
+        """All roads, each under the rules of the days on which it sits and is issued."""
+        if target not in self._roads:
+            rules = requirements_of(target, person_of(self.profile, self.world), self.world)
+            found: dict[Road, None] = {}
+            for sat in self.days:
+                for issued in (d for d in self.days if d >= sat):
+                    for option in self.options(on_day(rules, sat, issued), frozenset((target,))):
+                        road = self._road(option)
+                        if road is not None and (sat, issued) == (
+                            self._period(road.sits),
+                            self._period(road.issued),
+                        ):
+                            found[road] = None
+            self._roads[target] = tuple(found)
+        return self._roads[target]
+
+    def _period(self, weeks: int) -> date:
+        return max(d for d in self.days if d <= day_after(self.profile, weeks))
+
+    def _road(self, option: Option) -> Road | None:
+        ends = self.ends(option.steps)
+        alone = self.ends(option.before)
+        if len(ends) < len(option.steps) or len(alone) < len(option.before):
+            return None
+        sits = max([option.wait, *alone.values()])
+        timed = not option.vague and self.is_timed(option.before)
+        return Road(
+            self._standing(option),
+            option.before,
+            option.owed,
+            sits,
+            max([sits, *ends.values()]),
+            timed,
+        )
+
+    def _standing(self, option: Option) -> str:
+        spans = {item_of(s, self.world).get("span", "short") for s in option.before}
+        if "long" in spans:
+            return "long-term"
+        if "under-way" in spans or option.wait or option.vague:
+            return "on-track"
+        return "reachable" if spans else "ready"
+
+    def ends(self, steps: frozenset[str]) -> dict[str, int]:
+        """When each step of a set ends."""
+        if steps not in self._ends:
+            self._ends[steps] = ends_of(steps, self.profile, self.world)
+        return self._ends[steps]
+
+    def is_timed(self, steps: Collection[str]) -> bool:
+        """Whether all their durations are known."""
+        return all(weeks_of(s, self.profile, self.world) is not None for s in steps)
+
+    # --- trees ---
+
+    def options(self, tree: Json, path: frozenset[str]) -> frozenset[Option]:
+        """All ways to meet a tree without what is on the path to it."""
+        if tree is None:
+            return frozenset((Option(),))
+        if "all" in tree:
+            found = frozenset((Option(),))
+            for branch in tree["all"]:
+                more = self.options(branch, path)
+                found = self._least({a.beside(b) for a in found for b in more})
+            return found
+        if "any" in tree:
+            branches = [self.options(branch, path) for branch in tree["any"]]
+            return self._without_needless(frozenset(chain.from_iterable(branches)))
+        return self._without_needless(frozenset(self._leaf(tree, path)))
+
+    def _leaf(self, leaf: Json, path: frozenset[str]) -> Iterator[Option]:
+        if leaf_holds(leaf, self.start, self.world, for_exam=False):
+            yield Option()
+            return
+        for step in self.meeting(leaf):
+            if step not in path:
+                for way in self.to(step, path):
+                    yield self._owing(step, way, leaf)
+
+    def meeting(self, leaf: Json) -> tuple[str, ...]:
+        """The steps each of which meets a leaf."""
+        if id(leaf) not in self._meeting:
+            self._meeting[id(leaf)] = tuple(
+                s
+                for s in self.doable
+                if leaf_holds(leaf, self.after[s], self.world, for_exam=False)
+            )
+        return self._meeting[id(leaf)]
+
+    def _owing(self, step: str, way: Option, leaf: Json) -> Option:
+        """A way to a step, as owed after the exam where it may be.
+
+        What the step asks for first stands before the exam, unless all of it may be owed too.
+        """
+        if leaf.get("due") != "certificate" or not is_owable(step, self.world):
+            return way
+        rest = way.before - {step}
+        late = all(is_owable(s, self.world) for s in rest)
+        owed = way.before if late else frozenset((step,))
+        if is_formality(step, self.world):
+            return Option(way.before - owed, owed)
+        timed = self.is_timed(way.before)
+        end = self.ends(way.before).get(step, 0)
+        return Option(way.before - owed, owed, wait_for(end, leaf) if timed else 0, not timed)
+
+    def to(self, step: str, path: frozenset[str]) -> frozenset[Option]:
+        """All ways to a step, itself included, by the rules of any period."""
+        rules = item_of(step, self.world).get("requirements")
+        trees = {str(t): t for t in (on_day(rules, day) for day in self.days)}
+        found: set[Option] = set()
+        for tree in trees.values():
+            for option in self.options(tree, path | {step}):
+                found.add(Option(option.steps | {step}))
+        return self._least({o for o in found if len(self.ends(o.before)) == len(o.before)})
+
+    def _without_needless(self, found: frozenset[Option]) -> frozenset[Option]:
+        """Nothing is earned for what will come by itself, on a known day, within a year."""
+        most = self.world["policy"].get("wait_weeks", 52)
+        if any(self._comes_by_itself(o, most) for o in found):
+            found = frozenset(
+                o for o in found if not any(is_earned(s, self.world) for s in o.steps)
+            )
+        return self._least(found)
+
+    def _comes_by_itself(self, option: Option, most: int) -> bool:
+        return (
+            bool(option.steps)
+            and not option.vague
+            and all(is_under_way(s, self.world) for s in option.steps)
+            and self.is_timed(option.steps)
+            and max(self.ends(option.steps).values(), default=0) <= most
+        )
+
+    def _least(self, found: Collection[Option]) -> frozenset[Option]:
+        """Without those that buy something more than another one needs."""
+        return frozenset(o for o in found if not any(self._is_more(o, less) for less in found))
+
+    def _is_more(self, one: Option, less: Option) -> bool:
+        return (
+            less.before <= one.before
+            and less.owed <= one.steps
+            and less.wait <= one.wait
+            and less.vague <= one.vague
+            and any(not is_under_way(s, self.world) for s in one.steps - less.steps)
+        )
+
+
+def may_sit_today(target: str, profile: Profile, world: Json) -> bool:
+    """Whether nothing is missing before the exam, and what is owed will be there in time."""
+    found = Ways(profile, world, only=lambda step: is_owable(step, world))
+    return any(road.status == "ready" for road in found.roads(target))
 
 
 # --- what a set costs ---------------------------------------------------------------------------

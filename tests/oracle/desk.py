@@ -78,6 +78,7 @@ class Desk:
         second = Second(candidate, profile, {j.id: j.status for j in free.ranked})
         note(law.ONCE, ranking.each_once(free, world()), profile)
         note(law.READY, ranking.ready_with_nothing_missing(free, candidate), profile)
+        note(law.OWED, ranking.owes_only_what_can_be_had_in_time(free, candidate), profile)
         note(law.ITEMS, ranking.items_add_up(free), profile)
         note(law.BILL, ranking.billed_as_written_again(free, candidate), profile)
         found = [
@@ -104,6 +105,9 @@ class Desk:
         note(law.POINTLESS, ranking.pointless_after_what_serves(found, second), profile)
         note(law.SECOND, ranking.judged_as_written_again(found, second), profile)
         note(law.ADVICE, advice.advice_agrees_with_its_rows(said, found, second), profile)
+        note(law.ENOUGH, advice.takes_nothing_where_nothing_is_needed(said, second), profile)
+        note(law.SHORT, advice.says_it_in_a_minute(said), profile)
+        note(law.WORDS, advice.speaks_plainly(said), profile)
         self.tally.advice.add(blake2b(said.text.encode(), digest_size=8).digest())
 
     # --- the dear laws ---
@@ -121,6 +125,10 @@ class Desk:
         }
         if law.AGAIN in turns:
             note(law.AGAIN, ranking.the_same(found, rank(profile, self.catalog)), profile)
+        if law.ROADS in turns:
+            note(law.ROADS, ranking.stands_where_its_roads_lead(found, candidate), profile)
+        if law.LEADS_ON in turns:
+            self._followed(found)
         if law.STEP in turns:
             self._after(found, law.STEP, self._one_more(profile), turns[law.STEP])
         if law.ANSWER in turns:
@@ -159,6 +167,20 @@ class Desk:
             after = self.rank(before.profile, **choice[turn % len(choice)])
             breaches = ranking.never_worse(before, after)
             self.tally.note(name, breaches, before.profile, after.profile)
+
+    def _followed(self, found: Ranking) -> None:
+        """Do what the advice says to do now, and ask again."""
+        before = (found, advise(found))
+        done = advice.followed(before)
+        if done is None:
+            return
+        profile = found.profile
+        is_first = profile.cpt == "none" and self.catalog.is_trainer(done)
+        then = self.rank(
+            profile, holds=(*profile.holds, done), cpt=None if is_first else profile.cpt
+        )
+        leads = advice.leads_on(before, (then, advise(then)))
+        self.tally.note(law.LEADS_ON, leads, profile, then.profile)
 
     def _interviewed(self, profile: Profile) -> None:
         unmoved = questions.skipped_questions_change_nothing(
@@ -207,7 +229,7 @@ def _all(*breaches: Breaches) -> Breaches:
 
 def _unread(profile: Profile) -> Profile:
     """The profile without what neither a rule nor a price depends on."""
-    return replace(profile, setting=None, focus=None, budget=None, preset=None, employer_accepts=())
+    return replace(profile, setting=None, focus=None, budget=None, prefer=None, employer_accepts=())
 
 
 def _complete(profile: Profile) -> Profile:

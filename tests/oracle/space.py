@@ -108,10 +108,10 @@ def columns(world: Json) -> dict[str, list[Any]]:
         "graduates": [None, 0, 6, 40],
         "casce": [None, "yes", "no"],
         "educated": [None, "us", "elsewhere"],
-        "adult": [None, False],
+        "adult": [None, "no", "2027-03"],
         "price": [{}, {certifications[0]: 0}, {_unpriced(world): Decimal("199.99")}],
         "employer_accepts": [(), (certifications[0],), tuple(certifications[-2:])],
-        "preset": [None, *world["policy"]["presets"]],
+        "prefer": [None, "cheapest", "fastest", "most-recognised"],
         "on": [TODAY, *near_changes],
         "cells": [
             ("unlimited", 0), ("nothing", 0), ("lowest", -1), ("lowest", 0), ("lowest", 1),

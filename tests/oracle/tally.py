@@ -15,8 +15,11 @@ AGAIN = "the order is the same again, from scratch"
 READY = "nothing is ready with an unmet rule, nor sure with an unknown one"
 WITHIN = "nothing is affordable over the budget or at an unknown price"
 GROUP = "the group is the first that matches"
+ROADS = "the status is the best of all roads, and the way one of the cheapest that give it"
+OWED = "nobody is told to sit owing what cannot be had in time"
 POINTLESS = "nothing pointless, baseless or covered before what serves"
 SECOND = "purpose, score, group and order as written a second time"
+LEADS_ON = "whoever follows the advice and asks again needs nothing more, or has a shorter road"
 ITEMS = "items add up to the totals, each at least 0"
 BILL = "the required total as written a second time"
 POINTS = "contributions add up to the score, each within 0 to 100"
@@ -24,6 +27,9 @@ MONEY = "more budget worsens nothing and changes no cost"
 STEP = "one thing more held worsens no status and raises no cost"
 ANSWER = "a better or truer answer worsens no status and raises no cost"
 ADVICE = "the advice names only what is ranked, and agrees with its row"
+ENOUGH = "whoever needs no more is told so, and to take nothing"
+SHORT = "the advice has at most 90 words, each part after it 35"
+WORDS = "no word of the rules is in the advice"
 ASKED = "what the interview skips would change nothing, answer by answer"
 PLAN = "a plan reaches its target, in an order that can be kept"
 PLAN_SUM = "a plan costs the sum of its steps, no more than its row"
@@ -35,6 +41,8 @@ CRASH = "nothing crashes"
 
 EVERY = {
     AGAIN: 11,
+    ROADS: 41,
+    LEADS_ON: 7,
     STEP: 5,
     ANSWER: 5,
     ASKED: 71,
@@ -49,8 +57,8 @@ EVERY = {
 PLAIN = 5
 """The product is large and its candidates alike: there the dear laws are so much rarer."""
 LAWS = (
-    ONCE, ORDER, AGAIN, READY, WITHIN, GROUP, POINTLESS, SECOND, ITEMS, BILL, POINTS, MONEY, STEP,
-    ANSWER, ADVICE, ASKED, PLAN, PLAN_SUM, PLAN_STEP, SHOWN, SURE, DOORS, CRASH,
+    ONCE, ORDER, AGAIN, READY, ROADS, OWED, WITHIN, GROUP, POINTLESS, SECOND, ITEMS, BILL, POINTS,
+    MONEY, STEP, ANSWER, ADVICE, ENOUGH, SHORT, WORDS, LEADS_ON, ASKED, PLAN, PLAN_SUM, PLAN_STEP, SHOWN, SURE, DOORS, CRASH,
 )  # fmt: skip
 SHOWN_OF_EACH = 5
 

@@ -171,7 +171,7 @@ def test_every_field_is_a_question() -> None:
 BARE = Profile(on=TODAY)
 ANSWERED = person(
     "--degree senior --degree-field other --cpr no --cpt none --member nsca --licence none "
-    "--graduates 2027-05 --casce no --educated us --no-adult"
+    "--graduates 2027-05 --casce no --educated us --adult no"
 )
 
 

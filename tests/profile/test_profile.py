@@ -358,11 +358,11 @@ def test_toml_and_json_and_flags_give_the_same_profile(tmp_path: Path) -> None:
     line = (
         "--setting gym --degree bachelor --degree-field other --cpr yes --cpt none "
         "--budget 560.50 --holds cscs --on 2026-11-23 --practice collegiate=640 "
-        "--member nsca=student --price nasm-ces=649.99"
+        "--member nsca=student --price nasm-ces=649.99 --adult yes"
     )
     data = {
         "setting": "gym", "degree": "bachelor", "degree_field": "other", "cpr": "yes",
-        "cpt": "none", "budget": 560.5, "holds": ["cscs"], "on": "2026-11-23", "adult": None,
+        "cpt": "none", "budget": 560.5, "holds": ["cscs"], "on": "2026-11-23", "adult": "yes",
         "practice": {"collegiate": 640}, "member": {"nsca": "student"},
         "price": {"nasm-ces": 649.99},
     }  # fmt: skip
@@ -380,8 +380,7 @@ def test_a_saved_profile_reads_back_the_same(
     file = tmp_path_factory.getbasetemp() / "saved.json"
     file.write_text(profile_text(profile), encoding="utf-8")
     again = profile_from(read_answers(file), real_catalog(), TODAY)
-    said = None if profile.adult else profile.adult
-    assert again == replace(profile, adult=said)
+    assert again == profile
 
 
 def test_a_flag_wins_over_what_the_file_says_beside_it(tmp_path: Path) -> None:
@@ -433,7 +432,7 @@ BAD_FILES: dict[str, tuple[str, object, str]] = {
     "yes or no for a word": ("me.json", {"cpr": True}, "cpr"),
     "a word for a list": ("me.json", {"holds": "cscs"}, "must be a list"),
     "a list for an object": ("me.json", {"practice": [640]}, "must be an object"),
-    "a word for yes or no": ("me.json", {"adult": "yes"}, "must be true or false"),
+    "a list for yes, no or a month": ("me.json", {"adult": ["no"]}, "must be text or a number"),
     "a list in a list": ("me.json", {"holds": [["cscs"]]}, "holds"),
     "an unknown in a list": ("me.json", {"holds": [None]}, "holds"),
     "not a number": ("me.json", b'{"budget": NaN}', "NaN"),
@@ -528,7 +527,7 @@ def test_whatever_is_typed_is_read_or_refused(name: str, texts: list[str]) -> No
 
 
 @pytest.mark.parametrize("texts", [("\x1b[2J\n",), ("a\nb", "c\x07d"), ("x" * 500,)])
-@pytest.mark.parametrize("name", [q.name for q in QUESTIONS if q.form != "denial"])
+@pytest.mark.parametrize("name", [q.name for q in QUESTIONS if q.form != "age"])
 def test_a_refusal_is_one_short_safe_line(name: str, texts: tuple[str, ...]) -> None:
     """Whatever was typed, the error is a line that a terminal and a reader can bear."""
     with pytest.raises(AnswerError) as caught:
@@ -578,7 +577,7 @@ def test_the_library_takes_plain_values() -> None:
     with pytest.raises(ValueError, match="budget"):
         Profile(budget=-1, on=TODAY)  # type: ignore[arg-type]
     assert catalog.certifications
-    assert answers_in("--no-adult") == {"adult": ("yes",)}
+    assert answers_in("--adult no") == {"adult": ("no",)}
 
 
 # --- the library's profiles -----------------------------------------------------------------------
@@ -653,13 +652,12 @@ def test_a_profile_has_one_form() -> None:
     assert normalised(replace(BARE, member={}), CATALOG).member == {}
 
 
-def test_ones_own_weight_comes_before_the_preset_and_that_before_the_policy() -> None:
-    """Each where it says something."""
-    plain = effective_weights(BARE, CATALOG)
-    preset = replace(BARE, preset="cheapest", weight={"fit": 9})
-    assert list(plain.values()) == [4, 3, 2, 1]
-    assert effective_weights(preset, CATALOG) == {
-        "fit": 9, "recognition": 2, "readiness": 1, "affordability": 4,
+def test_ones_own_weight_comes_before_the_policys() -> None:
+    """And a preference changes none: it only orders what stands in one group."""
+    own = replace(BARE, prefer="cheapest", weight={"fit": 9})
+    assert list(effective_weights(BARE, CATALOG).values()) == [4, 3, 2, 1]
+    assert effective_weights(own, CATALOG) == {
+        "fit": 9, "recognition": 3, "readiness": 2, "affordability": 1,
     }  # fmt: skip
 
 

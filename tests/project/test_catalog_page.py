@@ -13,7 +13,7 @@ import pytest
 from certadvisor import load_catalog
 from certadvisor.rules.ranking import rank
 from helpers import CATALOG_FILE, person, program, real_catalog
-from pages import page, words
+from pages import page, table, words
 
 PAGE = page("catalog.md")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", PAGE, re.M | re.S)
@@ -85,3 +85,30 @@ def test_the_page_tells_of_every_part_of_a_catalog() -> None:
     parts = set(json.loads(CATALOG_FILE.read_text("utf-8")))
     told = set(re.findall(r"`(\w+)`", PAGE.partition("## What is in it")[2]))
     assert parts - {"schema_version"} <= told
+
+
+def _keys(value: object) -> set[str]:
+    """Every key of a schema's properties, at any depth."""
+    if isinstance(value, list):
+        return {k for one in value for k in _keys(one)}
+    if not isinstance(value, dict):
+        return set()
+    own = value.get("properties")
+    named = set(own) if isinstance(own, dict) else set()
+    return named | {k for one in value.values() for k in _keys(one)}
+
+
+def test_the_keys_that_decide_are_keys_of_a_catalog() -> None:
+    """Each key the page explains may stand in a catalog, and none of a set or a policy is left out."""
+    schema = json.loads((CATALOG_FILE.parent / "docs/schema/catalog.json").read_text("utf-8"))
+    rows = table(PAGE.partition("### What decides what")[2], "In")
+    told = {
+        k for row in rows for key in re.findall(r"`([\w.]+)`", row["Key"]) for k in key.split(".")
+    }
+    assert len(told) > 20
+    assert told <= _keys(schema)
+    explained = told | set(re.findall(r"`(\w+)`", " ".join(r["What it decides"] for r in rows)))
+    for shape in ("SufficientSet", "Setting"):
+        new = set(schema["$defs"][shape]["properties"])
+        said_of_all = {"name", "ask", "aliases", "notes", "note", "source", "as_of", "confirmed"}
+        assert new - said_of_all <= explained

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import fields, replace
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations, product
 from typing import Any
@@ -18,12 +20,16 @@ import pytest
 import desk
 import tally
 from certadvisor import Catalog, Profile
+from certadvisor.advice.next_steps import advise
 from certadvisor.advice.plan import plan
 from certadvisor.advice.results import Advice, Plan
 from certadvisor.cli.interview import flow
-from certadvisor.rules.ranking import ClosedOption, OpenOption, Option, Ranking, rank
+from certadvisor.rules.options import ClosedOption, OpenOption, Option
+from certadvisor.rules.ranking import Ranking, rank
 from covering import Cell, covering
 from helpers import CATALOG_FILE, raw_catalog, real_catalog
+from laws.advice import advice_agrees_with_its_rows, says_it_in_a_minute
+from laws.second import Second
 from space import Case, budgets
 
 SCRIPTS = CATALOG_FILE.parent / "scripts"
@@ -44,6 +50,7 @@ SOMEBODY = Case(
     },
     "serving",
 )
+NEEDS_NOTHING = replace(SOMEBODY, answers={**SOMEBODY.answers, "cpr": "yes", "cpt": "nasm-cpt"})
 
 
 # --- a slice of it -------------------------------------------------------------------------------
@@ -136,8 +143,18 @@ def _made(name: str, change: Callable[[Any], Any]) -> AbstractContextManager[Any
 
 
 def _forged(said: Advice) -> Advice:
-    text = "Take the CSCS (free): you may sit for it now."
+    text = "Take the CSCS now: free, study material included. You meet the rules today."
     return replace(said, parts={"now": text}, text=text)
+
+
+def _owing_a_degree(row: Option) -> Option:
+    if not isinstance(row, OpenOption):
+        return row
+    return replace(row, pathway=replace(row.pathway, steps=row.pathway.steps | {"bachelor"}))
+
+
+def _never_enough(said: Advice) -> Advice:
+    return replace(said, needed=True, goal=None)
 
 
 def _otherwise_from_scratch() -> AbstractContextManager[Any]:
@@ -164,6 +181,8 @@ WRONG: dict[str, Callable[[], AbstractContextManager[Any]]] = {
     "ORDER": lambda: _ranked(_upside_down),
     "AGAIN": _otherwise_from_scratch,
     "READY": lambda: _rows(_ready),
+    "ROADS": lambda: _rows(_ready),
+    "OWED": lambda: _rows(_owing_a_degree),
     "WITHIN": lambda: _rows(lambda j: replace(j, affordable=True)),
     "GROUP": lambda: _rows(lambda j: replace(j, group="do-now")),
     "POINTLESS": lambda: _ranked(_upside_down),
@@ -175,6 +194,10 @@ WRONG: dict[str, Callable[[], AbstractContextManager[Any]]] = {
     "STEP": lambda: _rows_if(_somebody_else, _closed),
     "ANSWER": lambda: _rows_if(_somebody_else, _closed),
     "ADVICE": lambda: _made("advise", _forged),
+    "ENOUGH": lambda: _made("advise", _forged),
+    "SHORT": lambda: _made("advise", lambda a: replace(a, text=f"{a.text} {'Well. ' * 90}")),
+    "WORDS": lambda: _made("advise", lambda a: replace(a, text="The CSCS is long-term.")),
+    "LEADS_ON": lambda: _made("advise", _never_enough),
     "ASKED": lambda: patch.object(flow, "unanswered", lambda *_: []),
     "PLAN": lambda: _made("plan", lambda p: replace(p, steps=p.steps[::-1])),
     "PLAN_SUM": lambda: _made("plan", lambda p: replace(p, required_total=p.required_total + 1)),
@@ -189,6 +212,8 @@ WRONG: dict[str, Callable[[], AbstractContextManager[Any]]] = {
     "CRASH": lambda: patch.object(desk, "rank", _crash),
 }
 """For each law what would break it."""
+WHO = {"ENOUGH": NEEDS_NOTHING}
+"""Whom to try it on, where it does not speak of `SOMEBODY`."""
 
 
 def _looked_at(case: Case, *laws: str) -> tally.Tally:
@@ -202,9 +227,10 @@ def _looked_at(case: Case, *laws: str) -> tally.Tally:
 def test_the_check_sees_every_law_broken(name: str) -> None:
     """A law that cannot fail would prove nothing: each is broken on purpose, and that is reported."""
     law = getattr(tally, name)
-    assert not _looked_at(SOMEBODY, law).broken
+    who = WHO.get(name, SOMEBODY)
+    assert not _looked_at(who, law).broken
     with WRONG[name]():
-        found = _looked_at(SOMEBODY, law)
+        found = _looked_at(who, law)
     assert found.broken[law], name
     assert "certadvisor recommend --setting gym" in found.shown[law][0]
 
@@ -223,11 +249,128 @@ def test_a_broken_law_is_printed_with_its_command_and_ends_with_1(
     with few, no_dear_ones, _ranked(_upside_down):
         assert check_all.main(["--slice", "3/3", "--jobs", "1"]) == 1
     said = capsys.readouterr().out
-    assert f"broken: {tally.ORDER}\n    the order is " in said
+    assert f"broken: {tally.ORDER}\n    the order of groups is " in said
     assert "certadvisor recommend --setting gym --degree high-school --cpr no --cpt none" in said
     assert re.search(r"^laws broken: [1-9]", said, re.M)
     with few, no_dear_ones:
         assert check_all.main(["--slice", "3/3", "--jobs", "1"]) == 0
+
+
+# --- every word of the advice is read ---------------------------------------------------------------
+
+ADVISED: dict[str, tuple[dict[str, Any], str]] = {
+    "take it now": ({"cpr": "yes"}, "900"),
+    "study over the budget": (
+        {"setting": "collegiate", "degree": "bachelor", "degree_field": "exercise-science"},
+        "600",
+    ),
+    "a rival that more pass": ({"setting": "tactical", "degree": "bachelor"}, "900"),
+    "first a step": (
+        {
+            "degree": "bachelor",
+            "degree_field": "exercise-science",
+            "cpt": "nsca-cpt",
+            "focus": "special-populations",
+        },
+        "900",
+    ),
+    "a base first": ({"focus": "corrective"}, "1500"),
+    "short": ({"setting": "collegiate", "degree": "bachelor"}, "500"),
+    "a goal further off": ({"setting": "collegiate"}, "0"),
+    "set aside": ({"setting": "tactical", "focus": "physique"}, "900"),
+    "on its way": (
+        {"setting": "collegiate", "degree": "student", "graduates": 30},
+        "900",
+    ),
+    "enough": ({"cpr": "yes", "cpt": "nasm-cpt"}, "900"),
+    "perhaps enough": ({"cpr": "yes", "cpt": "issa-cpt"}, "900"),
+    "a price to ask": (
+        {"setting": "collegiate", "cpt": "nasm-cpt", "employer_accepts": ("ncsf-csc",)},
+        "900",
+    ),
+    "rules that change": (
+        {
+            "setting": "collegiate",
+            "degree": "bachelor",
+            "degree_field": "other",
+            "on": date(2029, 6, 1),
+        },
+        "900",
+    ),
+}
+"""Of each sentence of the advice someone to whom it is said, and the budget."""
+
+
+def _read(answers: dict[str, Any], budget: str) -> tuple[Advice, Callable[[Advice], list[str]]]:
+    """The advice for someone, and how it is read."""
+    office = desk.Desk()
+    profile = replace(SOMEBODY, answers={**SOMEBODY.answers, **answers}).profile(office.catalog)
+    found = office.rank(profile, budget=Decimal(budget))
+    statuses = {row.id: row.status for row in found.ranked}
+    second = Second(office.circumstances(profile), profile, statuses)
+    return advise(found), lambda said: [*advice_agrees_with_its_rows(said, found, second)]
+
+
+def _with(said: Advice, kind: str, part: str) -> Advice:
+    parts = {**said.parts, kind: part}
+    text = " ".join(parts[k] for k in ("need", "now", "why", "effort") if k in parts)
+    return replace(said, parts=parts, text=text)
+
+
+def _otherwise(part: str) -> list[str]:
+    """A part with one number, name or word of weight changed, in every way."""
+    names = "|".join(sorted((c["name"] for c in raw_catalog()["certifications"].values()), key=len))
+    changes: list[tuple[str, Callable[[re.Match[str]], str]]] = [
+        (r"\d", lambda m: str((int(m[0]) + 1) % 10)),
+        (rf"(?<![\w-])(?:{names})(?![\w-])", lambda m: "TSAC-F" if m[0] == "CPSS" else "CPSS"),
+        (r"\b(?:January|June|August|December)\b", lambda _: "March"),
+        (r"\b(?:about|at least)\b", lambda m: "about" if m[0] == "at least" else "at least"),
+        (r"\bnow\b|\btoday\b|\bfree\b|\bis\b|\bno\b", lambda _: "never"),
+        (r"CPR/AED class|degree|hours", lambda _: "thing"),
+    ]
+    return [
+        part[: m.start()] + change(m) + part[m.end() :]
+        for pattern, change in changes
+        for m in re.finditer(pattern, part)
+    ]
+
+
+@pytest.mark.parametrize("who", ADVISED)
+def test_the_advice_cannot_say_anything_else(who: str) -> None:
+    """With one figure, name or word changed, or a part left out, it does not agree any more."""
+    said, read = _read(*ADVISED[who])
+    assert read(said) == []
+    for kind, part in said.parts.items():
+        for other in _otherwise(part):
+            assert read(_with(said, kind, other)), other
+        left = {k: v for k, v in said.parts.items() if k != kind}
+        text = " ".join(left[k] for k in ("need", "now", "why", "effort") if k in left)
+        # A goal that is named just before need not be told of twice.
+        if (who, kind) != ("short", "goal"):
+            assert read(replace(said, parts=left, text=text)), kind
+    for number, question in enumerate(said.ask):
+        for other in _otherwise(question):
+            asked = (*said.ask[:number], other, *said.ask[number + 1 :])
+            assert read(replace(said, ask=asked)), other
+
+
+def test_those_advised_are_told_every_part() -> None:
+    """Above, each part of the advice is said to somebody."""
+    told = {
+        kind for answers, budget in ADVISED.values() for kind in _read(answers, budget)[0].parts
+    }
+    assert told == {"need", "now", "why", "effort", "rule", "goal", "beyond", "price"}
+
+
+def test_the_later_parts_are_counted_too() -> None:
+    """35 words of a goal are enough, 36 are not; and no text may have 91."""
+    said, _ = _read(*ADVISED["short"])
+    for kind, most in (("goal", 35), ("price", 35)):
+        fits = replace(said, text="", parts={kind: "word " * most})
+        assert [*says_it_in_a_minute(fits)] == []
+        assert [*says_it_in_a_minute(replace(fits, parts={kind: "word " * (most + 1)}))]
+    assert [*says_it_in_a_minute(replace(said, text="word " * 90, parts={}))] == []
+    assert [*says_it_in_a_minute(replace(said, text="word " * 91, parts={}))]
 
 
 # --- what is tried ---------------------------------------------------------------------------------

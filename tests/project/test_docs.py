@@ -9,24 +9,30 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import jsonschema
 import pytest
 import typer
 
 from certadvisor import Catalog, load_catalog
+from certadvisor.advice.plan import plan
+from certadvisor.catalog.vocabulary import Preference
 from certadvisor.cli.app import app
 from certadvisor.profile.profile import effective_weights
 from certadvisor.rules import scoring
-from certadvisor.rules.ranking import Option, rank
+from certadvisor.rules.effort import effort_of
+from certadvisor.rules.options import OpenOption, Option
+from certadvisor.rules.ranking import rank
 from certadvisor.text import usd
 from helpers import CATALOG_FILE, answers_in, person, program
+from pages import words as on_one_line
 
 ROOT = CATALOG_FILE.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -80,7 +86,7 @@ def _commands(page: str) -> Iterator[list[str]]:
 # --- docs/scoring.md, worked out again -----------------------------------------------------------
 
 TWO = {"CSCS": "cscs", "TSAC-F": "tsac-f"}
-FIRST, SECOND = [shlex.join(words[2:]) for words in _commands(SCORING)]
+FIRST, SECOND, THIRD = [shlex.join(words[2:]) for words in _commands(SCORING)]
 SETTING = person(FIRST).setting or ""
 
 
@@ -88,6 +94,10 @@ def _judged(line: str, certification: str, catalog: Catalog) -> Option:
     found = rank(person(line), catalog).of(certification)
     assert found is not None
     return found
+
+
+def _yes(truth: bool) -> str:
+    return "yes" if truth else "no"
 
 
 def _amount(amount: Decimal | None, unknown: str = "not published") -> str:
@@ -103,8 +113,14 @@ def test_scoring_page_states_the_catalog(catalog: Catalog) -> None:
         assert rows["level in the setting"][name] == certification.settings[SETTING].level
         accredited = "yes" if certification.ncca.known else "not confirmed"
         assert rows["accredited by the NCCA"][name] == accredited
-        said = "yes" if item in named else "no"
-        assert rows["named by an employer rule of the setting"][name] == said
+        assert rows["named by an employer rule of the setting"][name] == _yes(item in named)
+        enough = f"--cpt none --holds {item}"
+        alone = rank(person(FIRST.replace("--cpt none", enough)), catalog)
+        assert rows["enough by itself"][name] == _yes(alone.needed is False)
+        mine = effort_of(certification, alone.eligibility.person)
+        assert rows["pass rate"][name] == f"{mine.pass_rate} %"
+        hours = "not published" if mine.hours is None else f"{mine.hours[0]}–{mine.hours[1]}"
+        assert rows["hours of study with a degree in exercise science"][name] == hours
         for title, price in (
             ("exam fee, non-member", certification.fees[0].standard),
             ("study material", certification.study.price),
@@ -114,7 +130,7 @@ def test_scoring_page_states_the_catalog(catalog: Catalog) -> None:
 
 
 def test_scoring_page_states_the_policy(catalog: Catalog) -> None:
-    """Levels, statuses, recognition and weights are those of the catalog, in its order."""
+    """Levels, statuses, recognition, weights and numbers are those of the catalog, in its order."""
     policy = catalog.policy
     assert [tuple(r.values()) for r in _table("level", "value", "meaning")] == [
         (name, str(v.value), v.meaning) for name, v in policy.levels.items()
@@ -131,8 +147,12 @@ def test_scoring_page_states_the_policy(catalog: Catalog) -> None:
         for r in policy.recognition
     ]
     assert f"It serves from *{policy.serves_from}* on." in SCORING
-    assert f"enough when it is *{policy.enough}*" in SCORING
-    assert f"A rule change within a year** (`warn_days`: {policy.warn_days})" in SCORING
+    numbers = _table("in the policy", "number", "what for")
+    assert [r["in the policy"] for r in numbers] == [
+        "focus_share", "soon_weeks", "wait_weeks", "warn_days", "easier_by",
+    ]  # fmt: skip
+    for row in numbers:
+        assert row["number"] == str(getattr(policy, row["in the policy"]))
 
 
 def test_scoring_page_states_status_and_cost(catalog: Catalog) -> None:
@@ -149,6 +169,43 @@ def test_scoring_page_states_status_and_cost(catalog: Catalog) -> None:
         assert costs["total with study material"][name] == usd(found.costs.total) + note
         assert costs["with one retake"][name] == _amount(found.costs.with_one_retake, "not known")
         assert costs["a year, to stay certified"][name] == usd(found.costs.per_year.amount)
+
+
+def test_scoring_page_says_who_needs_another_one(catalog: Catalog) -> None:
+    """Whether more is needed, the goal and the first place, by what is held: sets that suffice."""
+    rows = _table("holds", "needed", "goal", "first place")
+    assert {row["needed"] for row in rows} == {"yes", "no"}
+    for row in rows:
+        holds = "--cpt none" if row["holds"] == "none" else f"--holds {row['holds']}"
+        ranking = rank(person(FIRST.replace("--cpt none", holds)), catalog)
+        assert row["needed"] == _yes(ranking.needed is not False)
+        for title, found in (("goal", ranking.goal), ("first place", ranking.first_place)):
+            assert row[title] == ("none" if found is None else catalog.name_of(found.id))
+
+
+def test_scoring_page_orders_by_preference(catalog: Catalog) -> None:
+    """The first place under each preference; all are there."""
+    rows = {r["--prefer"]: r["first place"] for r in _table("--prefer", "first place")}
+    assert tuple(rows) == get_args(Preference)
+    for preference, name in rows.items():
+        found = rank(person(f"{FIRST} --prefer {preference}"), catalog).first_place
+        assert found is not None
+        assert TWO[name] == found.id
+
+
+def test_scoring_page_names_the_goal_and_the_easier_rival(catalog: Catalog) -> None:
+    """The goal is the highest fit and recognition; the gap of the pass rates is as stated."""
+    ranking = rank(person(FIRST), catalog)
+    assert ranking.goal is not None
+    assert ranking.goal is ranking.first_place
+    for name, item in TWO.items():
+        values = _judged(FIRST, item, catalog).values
+        assert f"{values['fit']} + {values['recognition']} for the {name}" in on_one_line(SCORING)
+    rates = [catalog.certifications[i].exam.pass_rate.known for i in TWO.values()]
+    assert None not in rates
+    mine, theirs = (rate or Decimal(0) for rate in rates)
+    assert f"{theirs} − {mine} = {theirs - mine} points more pass it" in on_one_line(SCORING)
+    assert theirs - mine >= catalog.policy.easier_by
 
 
 def test_scoring_page_works_the_score(catalog: Catalog) -> None:
@@ -214,7 +271,8 @@ def test_scoring_page_with_a_focus(catalog: Catalog) -> None:
     """With a focus, the fit is one third the setting's level and two thirds the focus's."""
     profile = person(SECOND)
     assert catalog.policy.focus_share == Fraction(2, 3)
-    rows = _by(_table("", "level in the gym", "level in strength", "fit", "group"))
+    titles = ("", "level in the gym", "level in strength", "fit", "completes a set", "group")
+    rows = _by(_table(*titles))
     by_name = {c.name: i for i, c in catalog.certifications.items()}
     for name, row in rows.items():
         found = _judged(SECOND, by_name[name], catalog)
@@ -222,7 +280,39 @@ def test_scoring_page_with_a_focus(catalog: Catalog) -> None:
         assert row["level in the gym"] == certification.settings[profile.setting or ""].level
         assert row["level in strength"] == certification.focuses[profile.focus or ""].level
         assert Fraction(row["fit"]) == found.values["fit"]
+        assert row["completes a set"] == _yes(found.completes)
         assert row["group"] == found.group
+    ranking = rank(profile, catalog)
+    assert ranking.goal is not None
+    assert ranking.goal is ranking.first_place
+    assert ranking.goal.id == by_name["NASM-PES"]
+    assert ranking.beyond is not None
+    assert ranking.beyond.id == by_name["CSCS"]
+
+
+def test_scoring_page_waits_for_what_is_under_way(catalog: Catalog) -> None:
+    """Weeks to graduation and to the final year, the day that gives, and the group."""
+    rows = _table(
+        "--graduates", "weeks to graduation", "weeks to the final year", "CSCS opens on", "CSCS group"
+    )  # fmt: skip
+    assert {row["CSCS group"] for row in rows} == {"do-now", "not-yet"}
+    said = next(w for w in THIRD.split() if w.startswith("20"))
+    assert said in {row["--graduates"] for row in rows}
+    for row in rows:
+        line = THIRD.replace(said, row["--graduates"])
+        found, profile = _judged(line, "cscs", catalog), person(line)
+        assert isinstance(found, OpenOption)
+        year, month = map(int, row["--graduates"].split("-"))
+        ends = date(year + month // 12, month % 12 + 1, 1)
+        weeks = -(-(ends - profile.on).days // 7)
+        final = weeks - catalog.steps["become-senior"].weeks_before
+        assert (int(row["weeks to graduation"]), int(row["weeks to the final year"])) == (
+            weeks, final,
+        )  # fmt: skip
+        assert profile.on + timedelta(weeks=final) == found.pathway.sits_on
+        assert row["CSCS opens on"] == str(found.pathway.sits_on)
+        assert row["CSCS group"] == found.group
+        assert (found.group == "do-now") == (final <= catalog.policy.soon_weeks)
 
 
 # --- commands, flags, examples -------------------------------------------------------------------
@@ -310,6 +400,39 @@ def test_readme_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         done = program(*words[1:])
         assert done.returncode == 0, (words, done.stderr)
         assert done.stdout
+
+
+@pytest.mark.parametrize("name", ["scoring.md", "sureness.md", "plan.md"])
+def test_examples_of_the_pages_run(name: str) -> None:
+    """Every command that a page works by hand ends well, and prints what the page quotes of it."""
+    text = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    examples = list(_commands(text))
+    assert examples
+    printed = ""
+    for words in examples:
+        done = program(*words[1:])
+        assert done.returncode == 0, (words, done.stderr)
+        printed += on_one_line(done.stdout)
+    quoted = re.findall(r'The screen says: "([^"]+)"', on_one_line(text))
+    assert [q for q in quoted if q not in printed] == []
+    assert bool(quoted) == (name == "sureness.md")
+
+
+def test_plan_page_waits_for_what_is_under_way(catalog: Catalog) -> None:
+    """Steps before and after the exam, and the weeks, for each month of graduation."""
+    text = (ROOT / "docs" / "plan.md").read_text(encoding="utf-8")
+    (line,) = [shlex.join(w[3:]) for w in _commands(text) if "--graduates" in w]
+    titles = ["graduates", "before the exam", "weeks to the exam", "after the exam"]
+    (rows,) = [t for t in _tables(text) if list(t[0]) == titles]
+    (said,) = re.findall(r"--graduates (\S+)", line)
+    assert said in {row["graduates"] for row in rows}
+    for row in rows:
+        found = plan("cscs", person(line.replace(said, row["graduates"])), catalog)
+        steps = [step.id for step in found.steps]
+        exam = steps.index("cscs")
+        assert row["before the exam"] == (", ".join(steps[:exam]) or "nothing")
+        assert row["after the exam"] == (", ".join(steps[exam + 1 :]) or "nothing")
+        assert int(row["weeks to the exam"]) == found.weeks
 
 
 def test_readme_library_example_runs() -> None:

@@ -135,7 +135,9 @@ def test_no_rule_names_an_entry_of_the_catalog(module: str) -> None:
         *catalog.settings,
         *catalog.focuses,
         *catalog.sources,
-    } - _answers()
+    }
+    # A source may be called like a part of the file, such as its policy.
+    ids -= _answers() | {*models.Catalog.model_fields}
     words = {
         node.value
         for node in ast.walk(_trees()[module])

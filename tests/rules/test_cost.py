@@ -174,7 +174,8 @@ def test_a_quote_makes_an_unpublished_price_known() -> None:
 
 def test_a_quote_replaces_all_fees_of_an_id() -> None:
     """The SCCC has two fees, one of them unknown: one quote stands for both."""
-    line = COLLEGE + RICH + "--cpr yes --practice collegiate=640 --price cscca-sccc=500"
+    line = COLLEGE + RICH + "--cpr yes --practice collegiate=640 --price cscca-sccc=500 "
+    line += "--holds first-aid-course"
     one = assessed(line, "cscca-sccc")
     assert (_amounts(one), one.cost.complete) == ([_usd("500")], True)
 
@@ -212,7 +213,8 @@ def test_joining_is_bought_only_where_it_makes_the_sum_cheaper(quote: str, total
 
 def test_on_a_tie_fewer_things_are_bought() -> None:
     """CSCCa: $110 to join and $360 is $470, as for strangers: nobody is made to join."""
-    one = assessed(COLLEGE + RICH + "--cpr yes --practice collegiate=640", "cscca-sccc")
+    line = COLLEGE + RICH + "--cpr yes --practice collegiate=640 --holds first-aid-course"
+    one = assessed(line, "cscca-sccc")
     assert _amounts(one) == [_usd("470"), None]
     assert one.cost.required_total == _usd("470")
 
@@ -279,7 +281,8 @@ def test_an_incomplete_sum_reads_at_least() -> None:
     """The SCCC is at least $470: the practicum fee is not known."""
     one = assessed(COLLEGE + RICH + "--cpr yes --practice collegiate=640", "cscca-sccc")
     assert (one.cost.complete, one.cost.required_total) == (False, _usd("470"))
-    result = advised(COLLEGE + RICH + "--cpr yes --holds cscs --practice collegiate=640")
+    line = COLLEGE + "--cpr yes --practice collegiate=640 --holds first-aid-course "
+    result = advised(line + "--budget unlimited --employer-accepts cscca-sccc")
     assert "at least $470" in result.advice.text
 
 

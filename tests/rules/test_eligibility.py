@@ -14,7 +14,9 @@ from certadvisor.advice.next_steps import first_step, ordered_steps
 from certadvisor.catalog import types as m
 from certadvisor.errors import DataError
 from certadvisor.rules.eligibility import Eligibility, Pathway, RouteCache
-from certadvisor.rules.ranking import OpenOption, rank
+from certadvisor.rules.options import OpenOption
+from certadvisor.rules.ranking import rank
+from certadvisor.rules.requirements import RuleDays
 from helpers import (
     TODAY,
     advised,
@@ -40,6 +42,7 @@ from small import (
     one_of,
     ranking_in,
     step,
+    trainer,
 )
 
 COLLEGE = "--setting collegiate --cpt none --budget 1000 "
@@ -83,7 +86,7 @@ STATUS = {
     "nsca-cpt": [
         (SCHOOL + "--cpr no", "ready"),
         (SCHOOL + CPR, "ready"),
-        (SCHOOL + CPR + "--no-adult", "on-track"),
+        (SCHOOL + CPR + "--adult no", "on-track"),
         ("--degree none --cpr yes", "long-term"),
         ("--degree student --degree-field unknown --cpr yes", "ready"),
     ],
@@ -92,13 +95,15 @@ STATUS = {
         (MOVES + CPR + "--practice special-populations=249", "reachable"),
         (MOVES + CPR, "reachable"),
         (OTHER + CPR + "--licence rd --practice special-populations=250", "ready"),
-        # What makes one eligible is due within a year after the exam: a short step will do.
-        (SCHOOL + CPR + "--practice special-populations=250", "ready"),
+        # What makes one eligible is due within a year after the exam; a certification is no
+        # formality all the same, so that it is earned before it.
+        (SCHOOL + CPR + "--practice special-populations=250", "reachable"),
+        (SCHOOL + CPR + "--cpt nsca-cpt --practice special-populations=250", "ready"),
     ],
     "tsac-f": [
         (SCHOOL + CPR, "ready"),
         (SCHOOL + "--cpr no", "ready"),
-        (SCHOOL + CPR + "--no-adult", "on-track"),
+        (SCHOOL + CPR + "--adult no", "on-track"),
         ("--degree none --cpr yes", "long-term"),
     ],
     "nasm-cpt": [
@@ -106,7 +111,7 @@ STATUS = {
         (SCHOOL + "--cpr no", "reachable"),
         (SCHOOL + "--cpr unknown", "reachable"),
         (SCHOOL + "--cpr online-only", "ready"),
-        (SCHOOL + CPR + "--no-adult", "on-track"),
+        (SCHOOL + CPR + "--adult no", "on-track"),
         ("--degree none --cpr yes", "long-term"),
     ],
     "ncsf-csc": [
@@ -121,7 +126,7 @@ STATUS = {
         ("--degree associate --degree-field exercise-science --cpr no", "ready"),
         ("--degree associate --degree-field health-science --cpr no", "ready"),
         ("--degree associate --degree-field other --cpr no", "reachable"),
-        (MOVES + "--cpr no --no-adult", "on-track"),
+        (MOVES + "--cpr no --adult no", "on-track"),
     ],
     "cscca-sccc": [
         (MOVES + CPR + "--holds first-aid-course --practice collegiate=640", "ready"),
@@ -134,17 +139,29 @@ STATUS = {
         (MOVES + "--cpr online-only --practice collegiate=640", "reachable"),
         (MOVES + "--cpr unknown --practice collegiate=640", "reachable"),
         (OTHER + CPR + "--practice collegiate=640", "long-term"),
-        (OTHER + CPR + "--practice collegiate=640 --holds sccc-coursework", "ready"),
+        (OTHER + CPR + "--practice collegiate=640 --holds sccc-coursework", "reachable"),
+        (
+            OTHER + CPR + "--practice collegiate=640 --holds sccc-coursework "
+            "--holds first-aid-course",
+            "ready",
+        ),
         # Its degree is due before the exam: a senior is on the way, not ready.
         (
             "--degree senior --degree-field exercise-science --cpr yes --practice collegiate=640",
             "on-track",
         ),
     ],
-    "nasm-pes": [("--degree none --cpr no --no-adult", "ready")],
-    "nasm-pbc": [("--degree none --cpr no --no-adult", "ready")],
+    # Where no source states an age, it is a question for someone under 18.
+    "nasm-pes": [
+        ("--degree none --cpr no", "ready"),
+        ("--degree none --cpr no --adult no", "on-track"),
+    ],
+    "nasm-pbc": [
+        ("--degree none --cpr no", "ready"),
+        ("--degree none --cpr no --adult no", "on-track"),
+    ],
     "nasm-ces": [
-        (SCHOOL + "--cpr no", "ready"),
+        (SCHOOL + "--cpr no", "reachable"),
         (SCHOOL + "--cpr no --cpt nasm-cpt", "ready"),
     ],
     "issa-scc": [(SCHOOL + "--cpr no", "ready"), (SCHOOL + "--cpr online-only", "ready")],
@@ -176,7 +193,8 @@ def test_each_certification_at_its_borders(certification: str, answers: str, sta
         ("tsac-f", SCHOOL + "--cpr yes", True),
         ("tsac-f", SCHOOL + "--cpr no", False),
         ("nasm-ces", SCHOOL + "--cpr yes --cpt nasm-cpt", True),
-        ("nasm-ces", SCHOOL + "--cpr yes --cpt none", False),
+        # An accredited trainer certification comes first, and every source takes that.
+        ("nasm-ces", SCHOOL + "--cpr yes --cpt none", True),
         ("nasm-ces", MOVES + "--cpr yes --cpt none", False),
         ("ncsf-csc", MOVES + "--cpr yes", False),
         ("nasm-cnc", SCHOOL + "--cpr yes --cpt nasm-cpt", False),
@@ -255,12 +273,12 @@ def test_an_unanswered_field_is_not_a_related_one() -> None:
 def test_adulthood_is_assumed_and_said_to_be() -> None:
     """Whoever says nothing is taken for an adult, and reads that this was assumed."""
     assert any("18" in a for a in advised(GYM + SCHOOL + CPR).profile.assumed)
-    assert advised(GYM + SCHOOL + CPR + "--no-adult").profile.assumed == ()
+    assert advised(GYM + SCHOOL + CPR + "--adult no").profile.assumed == ()
 
 
 def test_a_seventeen_year_old_waits_for_the_birthday_at_no_cost() -> None:
     """Coming of age costs nothing extra, and is the only thing missing."""
-    young = assessed(GYM + SCHOOL + CPR + "--no-adult", "nsca-cpt")
+    young = assessed(GYM + SCHOOL + CPR + "--adult no", "nsca-cpt")
     assert (young.status, young.route) == ("on-track", ("come-of-age",))
     assert young.cost.required_total == Decimal(435)
 
@@ -395,7 +413,10 @@ def test_whoever_meets_the_new_rule_too_is_not_warned() -> None:
     [
         # The final year starts a year before graduation.
         ("2028-05", "no", "on-track", "2027"),
-        ("2030-05", "no", "on-track", "2029"),
+        ("2029-11", "no", "on-track", "2028"),
+        # The certificate would be issued under the rules of 2030.
+        ("2029-12", "no", "long-term", None),
+        ("2030-05", "no", "long-term", None),
         ("2031-05", "no", "long-term", None),
         # From 2030 it is not published whether a senior may sit: graduation settles it.
         ("2031-05", "yes", "on-track", "2031"),
@@ -404,7 +425,7 @@ def test_whoever_meets_the_new_rule_too_is_not_warned() -> None:
 def test_the_rule_of_a_student_is_that_of_the_year_of_graduation(
     graduates: str, casce: str, status: str, sits: str | None
 ) -> None:
-    """A student sits as a senior, under the rule of that day."""
+    """A student sits as a senior, under the rule of the day on which the certificate is issued."""
     line = COLLEGE + CPR + "--degree student --degree-field exercise-science "
     one = assessed(line + f"--graduates {graduates} --casce {casce}", "cscs")
     assert one.status == status
@@ -471,6 +492,7 @@ def test_whoever_may_sit_today_sits_today_and_whoever_needs_a_step_after_it() ->
 
 
 LATER = {"due": "certificate"}
+FORMALITY = step(1, formality=True)
 
 
 class Asked:
@@ -527,7 +549,7 @@ def test_the_days_on_which_rules_change_are_those_to_come() -> None:
     for days, since in ((-30, -30), (0, 0)):
         rule = every(held("x", since=(TODAY + timedelta(days=days)).isoformat()), held("x"))
         way = Asked(rule, {"x": step(40)}).only()
-        assert (way.rules_of, way.sits_on) == (TODAY, TODAY + timedelta(weeks=40)), since
+        assert (way.rules_of.sitting, way.sits_on) == (TODAY, TODAY + timedelta(weeks=40)), since
 
 
 def test_without_a_length_there_is_no_day() -> None:
@@ -537,18 +559,21 @@ def test_without_a_length_there_is_no_day() -> None:
 
 
 def test_what_is_due_after_the_exam_is_on_the_way_and_not_before_it() -> None:
-    """The way has both."""
+    """The way has both; only a formality may be left for later."""
     rule = every(held("x"), held("y", **LATER))
-    assert Asked(rule, {"x": step(1), "y": step(1)}).pathways() == [("x y", "x")]
+    assert Asked(rule, {"x": step(1), "y": FORMALITY}).pathways() == [("x y", "x")]
+    assert Asked(rule, {"x": step(1), "y": step(1)}).pathways() == [("x y", "x y")]
 
 
 def test_what_opens_the_exam_sooner_is_done_besides() -> None:
     """R is needed in the end, and opens the exam as well; G opens it only, and sooner."""
     rule = every(one_of(held("r"), held("g")), held("r", **LATER))
-    slow, quick = step(30, span="long"), step(1)
+    slow, quick = step(30, formality=True), step(1)
     assert Asked(rule, {"r": slow, "g": quick}).pathways() == [("r", "r"), ("g r", "g")]
-    assert Asked(rule, {"r": step(1), "g": step(1)}).pathways() == [("r", "r")]
-    assert Asked(rule, {"r": step(1), "g": step(2)}).pathways() == [("r", "r")]
+    assert Asked(rule, {"r": FORMALITY, "g": step(1)}).pathways() == [("r", "r")]
+    assert Asked(rule, {"r": FORMALITY, "g": step(2)}).pathways() == [("r", "r")]
+    # What is no formality cannot be had after the exam, however much sooner that is open.
+    assert Asked(rule, {"r": step(30), "g": quick}).pathways() == [("r", "r")]
 
 
 def test_what_opens_the_exam_no_sooner_but_with_a_better_status_is_done_besides() -> None:
@@ -563,7 +588,7 @@ def test_one_step_of_the_way_that_opens_the_exam_as_soon_is_enough() -> None:
     rule = every(
         one_of(held("r1"), held("r2"), held("g")), held("r1", **LATER), held("r2", **LATER)
     )
-    steps = {"r1": step(30), "r2": step(1), "g": step(2)}
+    steps = {"r1": step(30, formality=True), "r2": FORMALITY, "g": step(2)}
     assert Asked(rule, steps).pathways() == [("r1 r2", "r2"), ("r1 r2", "r1")]
 
 
@@ -601,10 +626,11 @@ def test_the_longest_kind_of_step_before_the_exam_is_the_status(spans: str, stat
 
 
 def test_a_long_step_after_the_exam_is_a_long_way_too() -> None:
-    """What is owed must be had in time; a short step then, or the end of studies, is no gap."""
+    """What may not be owed stands before the exam; a formality, or the end of studies, is no gap."""
     rule = held("x", **LATER)
     assert Asked(rule, {"x": step(1, span="long")}).best_pathways() == [("x", "long-term")]
-    assert Asked(rule, {"x": step(1)}).best_pathways() == [("x", "ready")]
+    assert Asked(rule, {"x": step(1)}).best_pathways() == [("x", "reachable")]
+    assert Asked(rule, {"x": FORMALITY}).best_pathways() == [("x", "ready")]
     assert Asked(rule, {"x": step(1, span="under-way")}).best_pathways() == [("x", "ready")]
     either = every(held("s"), one_of(held("x", **LATER), held("z", **LATER)))
     steps = {"s": step(1), "x": step(1, span="long"), "z": step(1)}
@@ -707,6 +733,7 @@ def test_a_step_on_the_way_settles_what_was_open_before_it() -> None:
     milder = {**CARD, "disputed": [{"kind": "nothing"}], "text": "some ask for it"}
     steps = {"class": step(1, gives={"cpr": "yes"})}
     assert Asked(every(held("class"), milder), steps).only().open_points == ()
+    steps = {"class": step(1, gives={"cpr": "yes"}, formality=True)}
     later = every(held("class", **LATER), milder)
     assert _texts(Asked(later, steps).only().open_points) == ["some ask for it"]
 
@@ -721,7 +748,7 @@ def test_what_is_owed_is_told_with_the_step_that_settles_it() -> None:
         online,
         held("own", text="had", **LATER),
     )
-    steps = {n: step(1) for n in ("now", "y", "x", "own")}
+    steps = {"now": step(1), "y": FORMALITY, "x": FORMALITY, "own": step(1)}
     asked = Asked(rule, steps, "--degree none --cpr online-only --cpt none --holds own")
     for way, by in zip(asked.eligibility.pathways("other"), ("x", "y"), strict=True):
         owed = [(one.text, s) for one, s in asked.eligibility.owed(asked.rule, way)]
@@ -730,13 +757,18 @@ def test_what_is_owed_is_told_with_the_step_that_settles_it() -> None:
 
 
 def test_what_two_steps_of_a_way_settle_is_told_with_the_first() -> None:
-    """In the order of the catalog."""
-    rule = every(held("x"), held("y"), held("x", "y", text="either", **LATER))
-    asked = Asked(rule, {"y": step(1), "x": step(1)})
-    (way,) = asked.eligibility.pathways("other")
-    assert [(one.text, s) for one, s in asked.eligibility.owed(asked.rule, way)] == [
-        ("either", "y")
-    ]
+    """In the order of the catalog; what a step before the exam settles is not owed."""
+    either = held("x", "y", text="either", **LATER)
+
+    def owed(rule: Json, steps: dict[str, Json]) -> list[tuple[str, str | None]]:
+        asked = Asked(rule, steps)
+        (way,) = asked.eligibility.pathways("other")
+        return [(one.text, s) for one, s in asked.eligibility.owed(asked.rule, way)]
+
+    after_it = every(held("x", text="x", **LATER), held("y", text="y", **LATER), either)
+    found = owed(after_it, {"y": FORMALITY, "x": FORMALITY})
+    assert found == [("x", "x"), ("y", "y"), ("either", "y")]
+    assert owed(every(held("x"), held("y"), either), {"y": step(1), "x": step(1)}) == []
 
 
 def test_a_row_of_steps_without_end_is_refused() -> None:
@@ -776,7 +808,7 @@ def test_the_rules_of_a_day_are_all_of_them_if_none_is_in_force() -> None:
     late, early = held("x", since=in_weeks(20), text="x"), held("y", text="y")
 
     def texts(rule: Json, day: date) -> list[str]:
-        tree = Asked(rule, steps).eligibility.rules("other", day)
+        tree = Asked(rule, steps).eligibility.rules("other", RuleDays.on(day))
         leaves = [tree] if isinstance(tree, m.Leaf) else getattr(tree, "all", ())
         return _texts(leaves)
 
@@ -819,7 +851,7 @@ def _chosen(rule: Json, steps: dict[str, Json]) -> str:
     found = set()
     for some in (steps, dict(reversed(steps.items()))):
         catalog = catalog_of(some, rule)
-        student = "--degree senior --cpr no --cpt none --licence none"
+        student = "--degree student --cpr no --cpt none --licence none"
         ranking = ranking_in(catalog, f"{student} --budget unlimited")
         judged = ranking.of("other")
         assert isinstance(judged, OpenOption)
@@ -883,3 +915,128 @@ def test_what_was_found_is_kept_for_whoever_is_alike() -> None:
     assert one.ranked == two.ranked
     everything = rank(replace(who, holds=("goal", "other")), catalog)
     assert (everything.ranked, everything.first_place) == ((), None)
+
+
+# --- what may be owed, on small catalogs ----------------------------------------------------------
+
+
+UNDER_WAY: Json = {"span": "under-way"}
+
+
+def _taken(rule: Json, steps: dict[str, Json], line: str = NO_ONE) -> Pathway:
+    """The way that the ranking takes: of two at one price the quicker one."""
+    found = ranking_in(catalog_of(steps, rule), f"{line} --budget unlimited").of("other")
+    assert isinstance(found, OpenOption)
+    return found.pathway
+
+
+@pytest.mark.parametrize(
+    ("owed", "within", "status", "weeks"),
+    [
+        # A formality, however long it takes.
+        (step(30, formality=True), 365, "ready", 0),
+        # The end of something under way, if it comes in the days allowed: 52 weeks are 364 days.
+        (step(52, **UNDER_WAY), 365, "ready", 0),
+        (step(53, **UNDER_WAY), 365, "on-track", 1),
+        (step(104, **UNDER_WAY), 365, "on-track", 52),
+        (step(3, **UNDER_WAY), 20, "on-track", 1),
+        (step(3, **UNDER_WAY), 21, "ready", 0),
+        (step(300, **UNDER_WAY), None, "ready", 0),
+        # Nothing else: class, membership, certification, degree, practice.
+        (step(1), 365, "reachable", 1),
+        (step(1, kind="membership"), 365, "reachable", 1),
+        (trainer(1), 365, "reachable", 1),
+        (step(1, kind="degree", span="long"), 365, "long-term", 1),
+        (step(1, kind="practice", span="long"), 365, "long-term", 1),
+    ],
+)
+def test_one_may_sit_owing_only_what_can_be_had_in_time(
+    owed: Json, within: int | None, status: str, weeks: int
+) -> None:
+    """Anything else that is due later stands before the exam; the status is that of the road."""
+    rule = held("x", **LATER, **({} if within is None else {"within_days": within}))
+    way = _taken(rule, {"x": owed})
+    assert (way.status, way.sits_on) == (status, TODAY + timedelta(weeks=weeks))
+    assert way.steps == {"x"}
+
+
+def test_what_ends_on_an_unknown_day_may_not_be_owed() -> None:
+    """Nobody can say that it comes in time: on track, without a day."""
+    way = _taken(held("x", **LATER, within_days=365), {"x": step(None, **UNDER_WAY)})
+    assert (way.status, way.sits_on) == ("on-track", None)
+
+
+# --- the day of the exam and the day of issue -----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("judged", "days", "asked"),
+    [
+        ("sitting", 0, False),
+        ("sitting", 70, False),
+        ("issue", 70, True),
+        ("issue", 71, False),
+    ],
+)
+def test_a_rule_is_looked_up_on_the_day_on_which_it_is_judged(
+    judged: str, days: int, asked: bool
+) -> None:
+    """One sits today and holds the certificate in ten weeks, which is when the rule begins."""
+    since = (TODAY + timedelta(days=days)).isoformat() if days else in_weeks(1)
+    begins = held("late", since=since, judged=judged)
+    rule = every(begins, held("end", **LATER, within_days=365))
+    steps = {"end": step(10, **UNDER_WAY), "late": step(1)}
+    way = _taken(rule, steps)
+    assert way.status == ("reachable" if asked else "ready")
+    assert ("late" in way.steps) is asked
+
+
+@pytest.mark.parametrize(("days", "ready"), [(69, False), (70, True)])
+def test_a_rule_holds_on_its_last_day(days: int, ready: bool) -> None:
+    """What is issued a day later falls under the next one."""
+    until = TODAY + timedelta(days=days)
+    old = held("own", until=until.isoformat(), judged="issue")
+    new = held("more", since=(until + timedelta(days=1)).isoformat(), judged="issue")
+    rule = every(one_of(old, new), held("end", **LATER, within_days=365))
+    steps = {"end": step(10, **UNDER_WAY), "own": step(1), "more": step(1)}
+    way = _taken(rule, steps, f"{NO_ONE} --holds own")
+    assert (way.status == "ready", "more" in way.steps) == (ready, not ready)
+
+
+@pytest.mark.parametrize(
+    ("graduates", "status"), [("2027-10", "ready"), ("2027-11", "on-track"), (None, "ready")]
+)
+def test_a_senior_without_a_date_graduates_within_a_year(
+    graduates: str | None, status: str
+) -> None:
+    """In 52 weeks; a date decides where there is one, counted from the first of the next month."""
+    rule = leaf({"kind": "degree", "at_least": "bachelor"}, **LATER, within_days=365)
+    end: Json = {"ends": "graduation", "gives": {"finishes": True}, **UNDER_WAY}
+    line = NO_ONE.replace("--degree none", "--degree senior")
+    line += "" if graduates is None else f" --graduates {graduates}"
+    assert _taken(rule, {"end": step(None, **end)}, line).status == status
+
+
+# --- the purchase that is not made ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("weeks", "other", "chosen"),
+    [
+        (52, trainer(1), ["end"]),
+        (53, trainer(1), ["bought"]),
+        (None, trainer(1), ["bought"]),
+        (52, step(1, kind="degree"), ["end"]),
+        # A class, a membership, practice: no certification and no degree.
+        (52, step(1), ["bought"]),
+    ],
+)
+def test_nothing_is_bought_for_what_something_under_way_meets_within_a_year(
+    weeks: int | None, other: Json, chosen: list[str]
+) -> None:
+    """On track stands, though the purchase would be quicker."""
+    asked = Asked(held("end", "bought"), {"end": step(weeks, **UNDER_WAY), "bought": other})
+    assert [sorted(w.steps) for w in asked.eligibility.best_pathways("other")] == [chosen]
+    either = one_of(held("end"), held("bought"))
+    asked = Asked(either, {"end": step(weeks, **UNDER_WAY), "bought": other})
+    assert [sorted(w.steps) for w in asked.eligibility.best_pathways("other")] == [chosen]

@@ -6,7 +6,7 @@ import pytest
 
 from certadvisor import Recommendation
 from certadvisor.catalog import types as m
-from certadvisor.rules.purpose import PurposeRules, at_least, level_in
+from certadvisor.rules.purpose import PurposeRules, level_in, reaches
 from certadvisor.rules.requirements import candidate
 from helpers import advised, entry, person, real_catalog
 
@@ -113,6 +113,7 @@ BASES = {
     "another primary certification": SCHOOL + "--cpt none --holds tsac-f",
     "a degree in exercise science": SPORT + "--cpt none",
     "a licence": "--degree associate --degree-field other --cpt none --licence pta",
+    "a dietitian's licence": "--degree bachelor --degree-field other --cpt none --licence rd",
 }
 NO_BASES = {
     "nothing": SCHOOL + "--cpt none",
@@ -127,18 +128,57 @@ NO_BASES = {
 
 @pytest.mark.parametrize("answers", BASES.values(), ids=BASES)
 def test_an_addition_has_something_to_be_put_on(answers: str) -> None:
-    """An accredited CPT, another primary certification, a degree in the field, a licence."""
-    assert entry(advised(GYM + "--focus strength " + answers), "nasm-pes").purpose.base.ok
+    """By the policy's list, which holds where no source says what the add-on is put on."""
+    assert entry(advised(GYM + "--focus weight-loss " + answers), "nasm-wls").purpose.base.ok
 
 
 @pytest.mark.parametrize("answers", NO_BASES.values(), ids=NO_BASES)
 def test_an_addition_with_nothing_to_be_put_on_is_not_recommended(answers: str) -> None:
     """Cheap and open to all, and still pointless: it stands in the group of what has no purpose."""
-    result = advised(GYM + "--focus strength --price nasm-pes=0 " + answers)
-    one = entry(result, "nasm-pes")
+    result = advised(GYM + "--focus weight-loss --price nasm-wls=0 " + answers)
+    one = entry(result, "nasm-wls")
     assert not one.purpose.base.ok
     assert one.group == "not-for-this"
-    assert _first(result) != "nasm-pes"
+    assert _first(result) != "nasm-wls"
+
+
+@pytest.mark.parametrize(
+    ("answers", "ok"),
+    [
+        (SCHOOL + "--cpt issa-cpt", True),
+        (SCHOOL + "--cpt other", True),
+        (SCHOOL + "--cpt none --holds tsac-f", True),
+        (SCHOOL + "--cpt none --holds nasm-csnc", True),
+        ("--degree bachelor --degree-field other --cpt none", True),
+        (SCHOOL + "--cpt none", False),
+        (SCHOOL + "--cpt none --holds nasm-cnc", False),
+        ("--degree associate --degree-field exercise-science --cpt none", False),
+        ("--degree senior --degree-field exercise-science --cpt none", False),
+        ("--degree associate --degree-field other --cpt none --licence pta", False),
+    ],
+)
+def test_what_an_additions_own_source_takes_stands_for_the_list(answers: str, ok: bool) -> None:
+    """The article, of the PES: a CPT or another fitness certification, the CSNC, or a degree."""
+    assert entry(advised(GYM + "--focus strength " + answers), "nasm-pes").purpose.base.ok is ok
+
+
+@pytest.mark.parametrize(
+    ("focus", "certification", "ok"),
+    [("wellness", "nasm-cwc", True), ("nutrition", "nasm-cnc", True), ("weight-loss", "nasm-wls", False)],
+)  # fmt: skip
+def test_a_health_degree_is_a_base_for_wellness_and_nutrition_alone(
+    focus: str, certification: str, ok: bool
+) -> None:
+    """By the policy's second list, which is said to be ours."""
+    line = GYM + "--degree master --degree-field health-science --cpt none --licence none "
+    result = advised(line + f"--focus {focus}")
+    assert entry(result, certification).purpose.base.ok is ok
+
+
+def test_what_is_open_to_all_needs_no_base() -> None:
+    """Its source names people outside the profession."""
+    one = entry(advised(GYM + SCHOOL + "--cpt none --focus physique"), "nasm-pbc")
+    assert one.purpose.base.ok
 
 
 def test_a_primary_certification_needs_no_base() -> None:
@@ -155,7 +195,7 @@ def test_base_first(focus: str) -> None:
     """In a gym, with no base and nothing primary open, a CPT comes first and the focus is the goal."""
     result = advised(GYM + SCHOOL + f"--cpt none --focus {focus}")
     assert _first(result) in ("nsca-cpt", "nasm-cpt")
-    assert "comes first" in result.advice.text
+    assert "comes first" in result.advice.text or "start with" in result.advice.text
     assert result.advice.goal is not None
     goal = entry(result, result.advice.goal)
     assert goal.id not in ("nsca-cpt", "nasm-cpt")
@@ -207,10 +247,10 @@ def test_a_cpt_that_may_not_count_covers_nothing(cpt: str) -> None:
 
 
 def test_the_cscs_covers_the_lesser_strength_certificates_and_the_cpts() -> None:
-    """PES, ISSA-SCC, NCSF-CSC and the CPTs after the CSCS; not the SCCC at a college."""
-    for setting in (GYM, COLLEGE):
-        result = advised(setting + SPORT + "--cpt none --holds cscs")
-        assert _covered(result) == {"nasm-pes", "issa-scc", "ncsf-csc", "nasm-cpt", "nsca-cpt"}
+    """PES, ISSA-SCC and NCSF-CSC; in a gym, where a source says so, the CPTs; never the SCCC."""
+    lesser = {"nasm-pes", "issa-scc", "ncsf-csc"}
+    for setting, covered in ((GYM, lesser | {"nasm-cpt", "nsca-cpt"}), (COLLEGE, lesser)):
+        assert _covered(advised(setting + SPORT + "--cpt none --holds cscs")) == covered
 
 
 @pytest.mark.parametrize(
@@ -245,28 +285,41 @@ def test_a_licence_covers_what_its_holder_is_trained_for(
     [
         (COLLEGE + SPORT + "--cpt none --holds cscs", False),
         (COLLEGE + SPORT + "--cpt none --holds cscs --focus strength", False),
-        # Standard in the setting, not in the focus: something is still missing.
+        (COLLEGE + SPORT + "--cpt none --holds cscca-sccc", False),
+        # Enough in the setting, not in the focus: something is still missing.
         (COLLEGE + SPORT + "--cpt none --holds cscs --focus sport-science", True),
-        (GYM + SPORT + "--cpt none --holds cscs", True),
+        (GYM + SPORT + "--cpt none --holds cscs", False),
+        ("--setting tactical --cpr yes --budget 1000 --cpt none --holds tsac-f " + SCHOOL, False),
+        # Whether the school takes it is not published.
+        (COLLEGE + SPORT + "--cpt none --holds ncsf-csc", None),
         (GYM + SCHOOL + "--cpt nasm-cpt", False),
         (GYM + SCHOOL + "--cpt nasm-cpt --focus personal-training", False),
         (GYM + SCHOOL + "--cpt nasm-cpt --focus strength", True),
-        (GYM + SCHOOL + "--cpt issa-cpt", True),
+        (GYM + SCHOOL + "--cpt issa-cpt", None),
+        # Strong in the focus, but whether the gym takes the CPT is not published.
+        (GYM + SCHOOL + "--cpt issa-cpt --focus strength --holds nasm-pes", None),
+        (GYM + SCHOOL + "--cpt nasm-cpt --focus strength --holds nasm-pes", False),
         (GYM + SCHOOL + "--cpt none", True),
     ],
 )
-def test_nothing_more_is_needed_once_the_standard_is_held(answers: str, needed: bool) -> None:
-    """Needed is false when a held certification is the standard in the setting and the focus."""
+def test_no_further_certificate_is_needed_once_a_sufficient_set_is_held(
+    answers: str, needed: bool | None
+) -> None:
+    """True, false, or null where it hangs on what nobody publishes; the text opens with a false."""
     result = advised(answers)
     assert result.advice.needed is needed
     opening = result.advice.text.split(".")[0]
-    assert ("no further certification" in opening) is not needed
+    assert opening.startswith("You need no further certificate") is (needed is False)
 
 
-def test_what_follows_is_then_called_an_addition() -> None:
-    """The text says first that nothing is needed, and that the rest is an addition."""
-    text = advised(COLLEGE + SPORT + "--cpt none --holds cscs").advice.text
-    assert "addition" in text
+def test_nothing_is_a_goal_or_to_be_taken_where_nothing_is_needed() -> None:
+    """The ranking stays; first place, goal and what to do now are null."""
+    result = advised(GYM + SCHOOL + "--cpt nasm-cpt")
+    advice = result.advice
+    assert (advice.now, advice.goal, advice.beyond, advice.equals) == (None, None, None, ())
+    assert result.first_place is None
+    assert any(a.group == "do-now" for a in result.recommendations)
+    assert "take" not in advice.text.lower()
 
 
 def test_the_reason_is_named_where_something_has_no_purpose() -> None:
@@ -289,14 +342,14 @@ CATALOG = real_catalog()
 
 
 @pytest.mark.parametrize(
-    ("level", "floor", "reaches"),
+    ("level", "floor", "expected"),
     [("useful", "useful", True), ("marginal", "useful", False), ("standard", "none", True)],
 )
 def test_a_level_reaches_itself_and_what_is_below(
-    level: m.LevelName, floor: m.LevelName, reaches: bool
+    level: m.LevelName, floor: m.LevelName, expected: bool
 ) -> None:
     """None, marginal, useful, strong, standard."""
-    assert at_least(level, floor) is reaches
+    assert reaches(level, floor) is expected
     assert level_in({}, "gym") == level_in({}, None) == "none"
 
 

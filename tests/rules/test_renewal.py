@@ -258,7 +258,7 @@ def test_beside_each_other_without_answers_the_fees_alone_count() -> None:
 
 def test_beside_each_other_what_is_held_or_out_of_reach_has_no_costs() -> None:
     """The cell says why there is no sum."""
-    young = "--setting gym --degree none --cpr yes --cpt nasm-cpt --budget 900 --no-adult"
+    young = "--setting gym --degree none --cpr yes --cpt nasm-cpt --budget 900 --adult no"
     result = compare(["nasm-cpt", "issa-scc"], CATALOG, person(young), years=2)
     closed = next(r.cells[1].text for r in result.rows if r.key == "you.status") == "closed"
     told = [c.text for r in result.rows if r.key == "years.all" for c in r.cells]

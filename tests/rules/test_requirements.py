@@ -15,6 +15,7 @@ from certadvisor.rules.dependencies import Dependencies
 from certadvisor.rules.eligibility import Eligibility, change_days, is_published
 from certadvisor.rules.requirements import (
     Candidate,
+    RuleDays,
     Truth,
     after,
     applies,
@@ -105,7 +106,7 @@ def test_what_is_not_known_says_who_could_tell(
         ("--degree senior", {"kind": "enrolled", "stages": ["senior"], "casce": True}, UNSAID),
         ("--degree senior --casce yes", {"kind": "enrolled", "stages": ["senior"], "casce": True}, YES),
         ("", {"kind": "adult"}, YES),
-        ("--no-adult", {"kind": "adult"}, NO),
+        ("--adult no", {"kind": "adult"}, NO),
         ("", {"kind": "cpr", "online_only": "met"}, UNSAID),
         ("--cpr unknown", {"kind": "cpr", "online_only": "met"}, UNSAID),
         ("--cpr no", {"kind": "cpr", "online_only": "met"}, NO),
@@ -145,7 +146,7 @@ def test_what_is_not_known_says_who_could_tell(
         ("--cpt none --holds cscs", {"kind": "credential", "role": "trainer"}, NO),
         ("--cpt other", {"kind": "credential", "role": "trainer"}, YES),
         ("--cpt other", {"kind": "credential", "role": "trainer", "accredited": True}, UNSAID),
-        ("--holds issa-scc", {"kind": "credential", "role": "strength-coach", "accredited": True}, UNSOURCED),
+        ("--holds issa-scc", {"kind": "credential", "role": "strength-coach", "accredited": True}, NO),
         ("--holds ncsf-csc", {"kind": "credential", "role": "strength-coach", "accredited": True}, UNSOURCED),
         ("--holds first-aid-course", {"kind": "credential", "primary": True}, NO),
     ],
@@ -257,16 +258,18 @@ def test_a_rule_applies_from_its_first_day_to_its_last(
 ) -> None:
     """Both ends count."""
     leaf = _tree(_leaf(HAS, since=since, until=until))
-    found = [applies(leaf, date(2026, 11, d)) for d in (22, 23, 24)]
+    found = [applies(leaf, RuleDays.on(date(2026, 11, d))) for d in (22, 23, 24)]
     assert found == [c == "y" for c in days]
-    assert [in_force(leaf, date(2026, 11, d)) is leaf for d in (22, 23, 24)] == found
+    assert [in_force(leaf, RuleDays.on(date(2026, 11, d))) is leaf for d in (22, 23, 24)] == found
 
 
 def test_what_does_not_apply_is_left_out_of_the_tree() -> None:
     """Branches that are empty then go too, an any-of stays one, an untouched tree is the same."""
     old, new = _leaf(LACKS, until="2029-12-31"), _leaf(HAS, since="2030-01-01")
     tree = _tree({"all": [{"any": [old, new, _leaf(OPEN)]}, {"all": [old]}]})
-    before, then = in_force(tree, date(2029, 12, 31)), in_force(tree, date(2030, 1, 1))
+    before, then = (
+        in_force(tree, RuleDays.on(day)) for day in (date(2029, 12, 31), date(2030, 1, 1))
+    )
     assert isinstance(before, m.AllOf)
     assert isinstance(then, m.AllOf)
     assert isinstance(then.all[0], m.AnyOf)
@@ -279,8 +282,8 @@ def test_what_does_not_apply_is_left_out_of_the_tree() -> None:
         "credential",
     ]
     lasting = _tree({"all": [_leaf(HAS), {"any": [_leaf(OPEN)]}]})
-    assert in_force(lasting, TODAY) is lasting
-    assert in_force(_tree({"any": [new]}), TODAY) is None
+    assert in_force(lasting, RuleDays.on(TODAY)) is lasting
+    assert in_force(_tree({"any": [new]}), RuleDays.on(TODAY)) is None
 
 
 def test_rules_change_on_the_first_day_of_one_and_the_day_after_the_last_of_another() -> None:
@@ -317,8 +320,12 @@ def test_a_month_gone_by_leaves_nothing_to_wait_for() -> None:
 
 
 def test_without_a_month_the_end_of_a_degree_is_not_known() -> None:
-    """Neither for whoever studies, nor made up from anything."""
-    assert Eligibility(person("--degree senior"), CATALOG).weeks_of("finish-degree") is None
+    """Nor made up from anything; but a senior is taken to graduate within a year, 52 weeks."""
+    weeks = {
+        degree: Eligibility(person(f"--degree {degree}"), CATALOG).weeks_of("finish-degree")
+        for degree in ("student", "senior")
+    }
+    assert weeks == {"student": None, "senior": 52}
 
 
 # --- a finished step --------------------------------------------------------------------------------
@@ -353,7 +360,7 @@ def test_whoever_does_not_study_can_finish_no_degree_and_reach_no_stage() -> Non
         assert (then.degrees, then.stage, then.running) == (one.degrees, None, None)
     student = _candidate("--degree student")
     assert after(student, "x", gives_of(CATALOG.steps["become-senior"])).stage == "senior"
-    minor = _candidate("--no-adult")
+    minor = _candidate("--adult no")
     assert after(minor, "x", gives_of(CATALOG.steps["come-of-age"])).adult
     assert not after(minor, "x", m.Gives()).adult
     assert after(_candidate(""), "x", gives_of(CATALOG.steps["bachelor"])).degrees is not None

@@ -16,7 +16,7 @@ from certadvisor.errors import DataError
 from certadvisor.rules import routes
 from certadvisor.rules.dependencies import Dependencies
 from certadvisor.rules.eligibility import change_days
-from certadvisor.rules.requirements import candidate, leaves
+from certadvisor.rules.requirements import RuleDays, candidate, leaves
 from certadvisor.rules.routes import Route, RouteFinder
 from helpers import TODAY, person
 from small import (
@@ -54,7 +54,9 @@ class Map:
         self.reach = Dependencies(self.catalog)
         days = [d for d in change_days(self.catalog) if d > TODAY]
         who = candidate(person(line, self.catalog), self.catalog)
-        self.roads = RouteFinder(who, self.catalog, self.reach, (TODAY, *days), running)
+        self.roads = RouteFinder(
+            who, self.catalog, self.reach, (TODAY, *days), {"graduation": running}
+        )
 
     def tree(self, rule: Json) -> Any:
         """A rule as the catalog would hold it: its tests are known to the catalog."""
@@ -73,7 +75,7 @@ class Map:
         self, rule: Json, day: date = TODAY, *, before_exam: bool = False
     ) -> list[tuple[str, int]]:
         """The routes to a rule, each as its steps and weeks; "?" marks an unknown length."""
-        found = self.roads.to_meet(self.tree(rule), day, before_exam=before_exam)
+        found = self.roads.to_meet(self.tree(rule), RuleDays.on(day), before_exam=before_exam)
         return [(shown(r), r.weeks) for r in found]
 
 
@@ -154,8 +156,8 @@ def test_a_certification_may_be_a_step_and_what_cannot_be_had_is_none() -> None:
 def test_what_is_recommended_or_due_later_takes_no_step() -> None:
     """What is due after the exam takes one as soon as the whole way is looked at."""
     card = {**CARD, "due": "certificate"}
-    steps = {"class": step(1, gives={"cpr": "yes"}), "ask": step(needs=every(CARD, held("class")))}
-    small = Map(steps)
+    lesson = step(1, gives={"cpr": "yes"}, formality=True)
+    small = Map({"class": lesson, "ask": step(needs=every(CARD, held("class")))})
     assert small.to({**CARD, "need": "recommended"}) == [("", 0)]
     assert small.to(card, before_exam=True) == [("", 0)]
     assert small.to(card) == [("class", 1)]
@@ -217,7 +219,9 @@ def test_what_was_looked_at_before_changes_nothing() -> None:
         small.to(first)
         for name, ways in (("a", [("x", 4), ("b y", 10)]), ("b", [("y", 8), ("a x", 5)])):
             tree = small.catalog.steps[name].requirements
-            assert [(shown(r), r.weeks) for r in small.roads.to_meet(tree, TODAY)] == ways
+            assert [
+                (shown(r), r.weeks) for r in small.roads.to_meet(tree, RuleDays.on(TODAY))
+            ] == ways
         assert [small.to(rule) for rule in rules] == fresh
 
 
@@ -385,11 +389,13 @@ def test_the_rules_of_a_day_are_those_in_force() -> None:
     small = Map(steps)
     node = small.tree(rule)
     ways = {
-        days: [shown(r) for r in small.roads.to_meet(node, TODAY + timedelta(days=days))]
+        days: [
+            shown(r) for r in small.roads.to_meet(node, RuleDays.on(TODAY + timedelta(days=days)))
+        ]
         for days in (0, 13, 14, 15)
     }
     assert ways == {0: [""], 13: [""], 14: ["x"], 15: ["x"]}
-    assert small.roads.to_meet(None, TODAY) == (Route(),)
+    assert small.roads.to_meet(None, RuleDays.on(TODAY)) == (Route(),)
 
 
 def test_a_route_ends_in_the_period_that_holds_its_last_day() -> None:
@@ -503,9 +509,10 @@ def test_what_a_certification_reads_is_what_its_rules_and_its_steps_rules_read()
     steps["joined"] = step(gives=GIVES["joined"], needs=leaf({"kind": "adult"}))
     small = Map(steps, other=held("nought"))
     assert small.reach.reads("other") == ("adult", "cpr", "cpt_said", "holds")
-    assert small.reach.reads("goal") == ()
+    # Where no source states an age, it is asked all the same.
+    assert small.reach.reads("goal") == ("adult",)
     small = Map(_giving(), other=leaf({"kind": "degree", "at_least": "bachelor"}))
-    assert small.reach.reads("other") == ("degrees", "running", "stage")
+    assert small.reach.reads("other") == ("adult", "degrees", "running", "stage")
 
 
 # --- lengths --------------------------------------------------------------------------------------

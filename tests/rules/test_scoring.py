@@ -15,7 +15,7 @@ from helpers import person
 
 def _cost(total: str, *, complete: bool = True) -> Costs:
     amount = Decimal(total)
-    return Costs(amount, amount, complete, True, (), None, YearlyUpkeep(Decimal(0), True))
+    return Costs(amount, amount, complete, True, True, (), None, YearlyUpkeep(Decimal(0), True))
 
 
 @pytest.mark.parametrize(

@@ -201,7 +201,7 @@ def test_the_summary_names_every_answer() -> None:
         "--setting gym --degree senior --degree-field other --cpr online-only --cpt none"
         " --budget unlimited --focus nutrition --holds cscs --licence rd --member nsca=student"
         " --practice special-populations=250 --years sport-science=3 --graduates 2028-05"
-        " --casce no --educated elsewhere --no-adult --price nasm-cnc=649"
+        " --casce no --educated elsewhere --adult no --price nasm-cnc=649"
         " --employer-accepts nasm-cnc --weight affordability=3"
     )
     said = you(profile, real_catalog())

@@ -12,8 +12,8 @@ from certadvisor.advice.wording import Unknown, due_words, price_words
 from certadvisor.catalog import types as m
 from certadvisor.rules.cost import known_sum
 from certadvisor.rules.eligibility import is_published
-from certadvisor.rules.purpose import at_least
-from certadvisor.rules.requirements import branches_of, in_force, leaves
+from certadvisor.rules.purpose import reaches
+from certadvisor.rules.requirements import RuleDays, branches_of, in_force, leaves
 from certadvisor.text import day_words, listed, plural, unique, usd
 
 
@@ -135,14 +135,14 @@ def _owed(compared: Compared) -> Value:
     value = _rules(
         compared, lambda x: x.need == "required" and x.due == "certificate", "nothing on record"
     )
-    tree = in_force(compared.certification.requirements, compared.day)
+    tree = in_force(compared.certification.requirements, RuleDays.on(compared.day))
     when = unique(due_words(x) for x in leaves(tree) if x.due == "certificate")
     return value.worded(f"{value.text} ({listed(when, 'or')})") if when else value
 
 
 def _rules(compared: Compared, wanted: Callable[[m.Leaf], bool], nothing: str) -> Value:
     """The wanted requirements in force, in words."""
-    tree = in_force(compared.certification.requirements, compared.day)
+    tree = in_force(compared.certification.requirements, RuleDays.on(compared.day))
     told = [leaf for leaf in leaves(tree) if wanted(leaf)]
     if tree is None or not told:
         return Value(nothing, True, cites(*leaves(compared.certification.requirements)))
@@ -287,7 +287,7 @@ def _qualifies(compared: Compared) -> Value:
     """The role it gives, and where it is at least useful."""
     certification, catalog = compared.certification, compared.catalog
     floor = catalog.policy.serves_from
-    serving = {i: x for i, x in certification.settings.items() if at_least(x.level, floor)}
+    serving = {i: x for i, x in certification.settings.items() if reaches(x.level, floor)}
     where = "; ".join(catalog.settings[i].name for i in catalog.settings if i in serving)
     text = f"work as a {catalog.roles[certification.role].name}"
     text += f" for {where}" if where else ""

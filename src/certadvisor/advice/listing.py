@@ -15,7 +15,7 @@ from certadvisor.catalog.names import Names, folded
 from certadvisor.errors import MissingAnswersError
 from certadvisor.profile.profile import Profile
 from certadvisor.rules.cost import list_price
-from certadvisor.rules.purpose import at_least, level_in
+from certadvisor.rules.purpose import level_in, reaches
 from certadvisor.text import unique, usd
 
 
@@ -168,7 +168,7 @@ def _serves(certification: m.Certification, profile: Profile | None, catalog: m.
         (certification.focuses, profile.focus),
     ]
     floor = catalog.policy.serves_from
-    return all(key is None or at_least(level_in(levels, key), floor) for levels, key in asked)
+    return all(key is None or reaches(level_in(levels, key), floor) for levels, key in asked)
 
 
 def _mentions(

@@ -1,63 +1,79 @@
-"""What follows from the ranking: what to do now, the goal, whom to ask, in plain sentences."""
+"""What a good adviser would say in a minute: what to do now, why, how hard, and the goal."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 from certadvisor.advice.results import Advice, Now
-from certadvisor.advice.wording import price_phrase, purpose_reason, whom
-from certadvisor.rules.purpose import is_enough
-from certadvisor.rules.ranking import OPEN, OpenOption, Option, Ranking
-from certadvisor.text import day_words, listed, sentence, span_words, unique, usd
+from certadvisor.advice.wording import (
+    over_budget,
+    pass_rate_words,
+    price_phrase,
+    purpose_reason,
+    study_hours_words,
+    study_words,
+    whom,
+)
+from certadvisor.catalog import types as m
+from certadvisor.rules.effort import Effort, effort_of
+from certadvisor.rules.eligibility import is_published
+from certadvisor.rules.options import OpenOption, Option
+from certadvisor.rules.ranking import OPEN, Ranking
+from certadvisor.rules.requirements import Truth, judge_tree, leaves, leaves_where
+from certadvisor.rules.sufficiency import met_sets, sufficient
+from certadvisor.text import day_words, listed, plural, sentence, span_words, unique, usd
+
+MOST_STEPS = 2
+"""Steps that a sentence names."""
+MOST_EQUALS = 3
+"""Equals that a sentence names."""
 
 
 def advise(ranking: Ranking) -> Advice:
     """The advice for a ranking; it names nothing that is not in it."""
-    goal, enough = _goal(ranking), _enough(ranking)
-    now = _now(ranking, goal)
+    goal, first = ranking.goal, ranking.first_place
     said = {
-        "first": (_not_needed(ranking, enough), _set_aside(ranking), _base_first(ranking)),
-        "now": (_do_now(ranking, goal), _why(ranking), _rule_change(ranking)),
-        "goal": (_goal_words(ranking, goal),),
+        "need": (_need(ranking), _set_aside(ranking), _base_first(ranking)),
+        "now": (_now_words(ranking),),
+        "why": (_why(ranking), _equals_words(ranking)),
+        "effort": tuple(_effort(ranking)),
+        "rule": (_rule_change(ranking),),
+        "goal": (_goal_words(ranking),),
+        "beyond": (_beyond_words(ranking),),
         "price": (_price_to_ask(ranking),),
     }
     parts = {kind: " ".join(sentence(t) for t in texts if t) for kind, texts in said.items()}
     return Advice(
-        now=now,
+        now=_now(ranking),
         goal=goal.id if goal is not None else None,
-        needed=not enough,
-        ask=_ask(ranking, goal),
-        text=" ".join(part for part in parts.values() if part),
+        beyond=ranking.beyond.id if ranking.beyond is not None else None,
+        needed=ranking.needed,
+        equals=tuple(o.id for o in _equals(first, ranking)),
+        ask=_ask(ranking),
+        text=" ".join(parts[k] for k in ("need", "now", "why", "effort") if parts[k]),
         parts={kind: part for kind, part in parts.items() if part},
     )
 
 
-def _goal(ranking: Ranking) -> OpenOption | None:
-    """What serves best regardless of price and present base; ties go to the better rank."""
-    return max(
-        (
-            option
-            for option in ranking.open_options
-            if option.purpose.covered.ok and ranking.purposes.serves(option.id).ok
-        ),
-        key=lambda option: option.values["fit"] + option.values["recognition"],
-        default=None,
-    )
+def _equals(first: OpenOption | None, ranking: Ranking) -> list[Option]:
+    """What stands where the first place does: same role, fit, recognition and use."""
+    if first is None:
+        return []
+    roles = ranking.catalog.certifications
 
+    def alike(option: Option) -> bool:
+        return (
+            option.id != first.id
+            and option.group == first.group
+            and roles[option.id].role == roles[first.id].role
+            and option.completes == first.completes
+            and all(option.values[n] == first.values[n] for n in ("fit", "recognition"))
+        )
 
-def _enough(ranking: Ranking) -> tuple[str, ...]:
-    """What the candidate holds that is already what the setting asks for."""
-    catalog, accepted = ranking.catalog, ranking.profile.employer_accepts
-    if accepted:
-        return tuple(i for i in ranking.profile.holds if i in accepted)
-    found = []
-    for item in ranking.profile.holds:
-        credential = catalog.credential(item)
-        if credential is not None and is_enough(
-            credential.settings, credential.focuses, ranking.purposes, catalog.policy
-        ):
-            found.append(item)
-    return tuple(found)
+    return [option for option in ranking.ranked if alike(option)]
 
 
 def first_step(option: OpenOption, ranking: Ranking) -> str | None:
@@ -80,65 +96,147 @@ def ordered_steps(option: OpenOption, ranking: Ranking) -> list[str]:
     return found
 
 
-def _now(ranking: Ranking, goal: OpenOption | None) -> Now | None:
+def _now(ranking: Ranking) -> Now | None:
     first = ranking.first_place
-    if first is not None:
-        step = first_step(first, ranking)
-        return Now("certification", first.id) if step is None else Now("step", step)
-    if goal is None or goal.status in OPEN:
+    target = first if first is not None else _spoken_of(ranking)
+    if target is None or (
+        first is None and (target.status == "ready" or _is_short(target, ranking))
+    ):
         return None
-    step = first_step(goal, ranking)
-    return None if step is None else Now("step", step)
+    step = first_step(target, ranking)
+    if step is not None:
+        return Now("step", step)
+    return Now("certification", target.id) if first is not None else None
 
 
-# --- sentences -----------------------------------------------------------------------------
+def _spoken_of(ranking: Ranking) -> OpenOption | None:
+    """Without a first place: what is a known sum short, else the goal."""
+    short = [o for o in ranking.open_options if o.group == "not-yet" and _is_short(o, ranking)]
+    if ranking.goal in short or not short:
+        return ranking.goal
+    return short[0]
 
 
-def _name(option: Option, ranking: Ranking) -> str:
-    return ranking.catalog.name_of(option.id)
+# --- is it needed --------------------------------------------------------------------------
 
 
-def _not_needed(ranking: Ranking, enough: tuple[str, ...]) -> str:
-    if not enough:
-        return ""
-    names = listed([ranking.catalog.name_of(i) for i in enough])
-    where = ranking.purposes.setting.name
-    return (
-        f"you need no further certification: your {names} is already what {where} asks for; "
-        "anything below is an addition"
-    )
+def _need(ranking: Ranking) -> str:
+    where, person = ranking.purposes.setting.name, ranking.eligibility.person
+    if ranking.needed is False:
+        start = f"you need no further certificate for {where}"
+        if sufficient(person, ranking.purposes) is not Truth.MET:
+            return f"{start}: what you hold covers everything that fits"
+        return f"{start}: {_enough_words(ranking)}"
+    if ranking.needed is None:
+        doubts = [
+            leaf
+            for one in met_sets(person, ranking.purposes, Truth.UNSOURCED)
+            for leaf in _open_leaves(one.rule, ranking)
+        ]
+        if doubts:
+            ask = f"ask {whom(doubts[0].ask)} " if doubts[0].ask else ""
+            return f"you may need no further certificate: {ask}{doubts[0].text}"
+        return f"the catalog knows no certification for {where}"
+    return ""
+
+
+def _open_leaves(tree: m.Requirement, ranking: Ranking) -> list[m.Leaf]:
+    """What no source settles, of the branches that hang on it."""
+
+    def truth(node: m.Requirement) -> Truth:
+        return judge_tree(node, ranking.eligibility.person, ranking.catalog)
+
+    found = leaves_where(tree, truth, Truth.UNSOURCED)
+    return [leaf for leaf in found if leaf.test.kind == "unpublished"]
+
+
+def _enough_words(ranking: Ranking) -> str:
+    """Which of the things held are enough, and whom the source of that speaks for."""
+    person, rules = ranking.eligibility.person, ranking.purposes
+    kept = list(ranking.profile.holds)
+    for item in reversed(ranking.profile.holds):
+        rest = frozenset(kept) - {item}
+        if sufficient(replace(person, holds=rest), rules) is Truth.MET:
+            kept.remove(item)
+    names = [ranking.catalog.name_of(i) for i in kept] or ["licence"]
+    met = met_sets(replace(person, holds=frozenset(kept)), rules, Truth.MET)
+    met.sort(key=lambda one: one.focus != rules.focus)
+    speaks = f" ({met[0].speaks_for})" if met and not rules.profile.employer_accepts else ""
+    return f"your {listed(names)} {'is' if len(names) == 1 else 'are'} enough{speaks}"
 
 
 def _set_aside(ranking: Ranking) -> str:
     if not ranking.purposes.focus_set_aside or ranking.profile.focus is None:
         return ""
     focus = ranking.catalog.focuses[ranking.profile.focus].phrase
-    return f"nothing in the catalog serves {focus} in {ranking.purposes.setting.name}, so that is set aside"
+    return f"nothing in the catalog fits {focus} in {ranking.purposes.setting.name}, so that is set aside"
 
 
 def _base_first(ranking: Ranking) -> str:
-    if not ranking.purposes.base_first or ranking.purposes.setting.base_role is None:
+    rules = ranking.purposes
+    if not rules.base_first or rules.setting.base_role is None or ranking.needed is False:
         return ""
-    role = ranking.catalog.roles[ranking.purposes.setting.base_role].name
+    role = ranking.catalog.roles[rules.setting.base_role].name
+    opened = [
+        ranking.catalog.name_of(i)
+        for i, c in ranking.catalog.certifications.items()
+        if c.open_to_all is not None and rules.serves(i).ok
+    ]
+    if opened:
+        return (
+            f"the {listed(opened)} asks for no certification first, but employers usually do: "
+            f"start with a {role} certification"
+        )
+    if rules.focus is None:
+        return ""
     return f"you need a first credential to build on, so a {role} certification comes first"
 
 
-def _do_now(ranking: Ranking, goal: OpenOption | None) -> str:
+# --- what to do now ------------------------------------------------------------------------
+
+
+def _name(option: Option, ranking: Ranking) -> str:
+    return ranking.catalog.name_of(option.id)
+
+
+def _now_words(ranking: Ranking) -> str:
+    if ranking.needed is False:
+        return ""
     first = ranking.first_place
     if first is None:
-        return _nothing_now(ranking, goal)
-    name, price, owed = (
-        _name(first, ranking),
-        price_phrase(first.costs),
-        _owed_words(first, ranking),
-    )
-    if first.status == "ready":
-        may = "you may sit for it now"
+        return _nothing_now(ranking)
+    name, budget = _name(first, ranking), ranking.profile.budget
+    price, owed = price_phrase(first.costs), _owed_words(first, ranking)
+    unless = "if the answer is no, " if ranking.needed is None else ""
+    study = study_words(first.costs, budget)
+    before = _steps_words(first, ranking)
+    if not first.costs.complete:
+        issuer = ranking.catalog.issuers[ranking.catalog.certifications[first.id].issuer]
+        then = f"{before} ({_time(first)}) and take it" if before else "take it"
+        ask = f"ask {issuer.name} what the {name} costs ({price})"
+        return f"{unless}{ask}; if that suits you, {then}{owed}"
+    day = first.pathway.sits_on
+    if first.status == "ready" or (not before and day == ranking.profile.on):
         sure = "" if first.pathway.confirmed else ", as far as the rules are published"
-        return f"take the {name} ({price}): {may}{sure}{owed}"
-    steps = listed([ranking.catalog.doing(s) for s in ordered_steps(first, ranking)])
-    time = _time(first)
-    return f"first {steps} ({time}), then take the {name}{owed}; together {price}"
+        return f"{unless}take the {name} now: {price}{study}. You meet the rules today{sure}{owed}"
+    if first.status == "on-track" and day is not None:
+        short = _short_steps_words(first, ranking)
+        return f"{unless}from {day_words(day)} you can take the {name}: {price}{study}{short}{owed}"
+    return f"{unless}first {before} ({_time(first)}), then take the {name}: together {price}{study}{owed}"
+
+
+def _short_steps_words(option: OpenOption, ranking: Ranking) -> str:
+    """What there is to do until something under way ends."""
+    items = ranking.catalog
+    steps = [s for s in ordered_steps(option, ranking) if items.item(s).span != "under-way"]
+    return f". Until then {listed([items.doing(s) for s in steps])}" if steps else ""
+
+
+def _steps_words(option: OpenOption, ranking: Ranking) -> str:
+    """What to do before the exam; beyond two steps the rest is only counted."""
+    steps = [ranking.catalog.doing(s) for s in ordered_steps(option, ranking)]
+    rest = len(steps) - MOST_STEPS
+    return listed([*steps[:MOST_STEPS], *([plural(rest, "more step")] if rest > 0 else [])])
 
 
 def _time(option: OpenOption) -> str:
@@ -146,12 +244,56 @@ def _time(option: OpenOption) -> str:
     return span_words(route.weeks, timed=route.timed)
 
 
+def _owed_words(option: OpenOption, ranking: Ranking) -> str:
+    """What is still to be done after the exam: a formality, or the end of something under way."""
+    owed = option.pathway.steps - option.pathway.before_exam.steps
+    steps = [s for s in ranking.catalog.items() if s in owed]
+    if not steps:
+        return ""
+    return f". After the exam you still have to {listed([ranking.catalog.doing(s) for s in steps])}"
+
+
 def _why(ranking: Ranking) -> str:
     first = ranking.first_place
     if first is None:
         return ""
-    certification = ranking.catalog.certifications[first.id]
-    return purpose_reason(first.purpose.serves, certification, ranking.purposes)
+    certification, rules = ranking.catalog.certifications[first.id], ranking.purposes
+    here = certification.settings.get(rules.setting_id)
+    there = certification.focuses.get(str(rules.focus))
+    found = [lv.because for lv in (there, here) if lv is not None and lv.because is not None]
+    return found[0] if found else purpose_reason(first.purpose.serves, certification, rules)
+
+
+def _equals_words(ranking: Ranking) -> str:
+    """That others stand where the first place does, so that their order decides little."""
+    names = [f"the {_name(option, ranking)}" for option in _equals(ranking.first_place, ranking)]
+    if not names:
+        return ""
+    verb = "counts" if len(names) == 1 else "count"
+    return f"{listed(names[:MOST_EQUALS])} {verb} as much: ask your employer"
+
+
+def _effort(ranking: Ranking) -> Iterator[str]:
+    """How many pass, how long to study, and a rival that more people pass."""
+    first = ranking.first_place
+    if first is None:
+        return
+    mine = _effort_of(first, ranking)
+    told = [t for t in (pass_rate_words(mine), study_hours_words(mine)) if t]
+    yield "; ".join(told)
+    rivals = [o for o in ranking.open_options if o.group == first.group and o is not first]
+    for rival in rivals:
+        theirs = _effort_of(rival, ranking)
+        if mine.pass_rate is not None and theirs.pass_rate is not None:
+            easier = theirs.pass_rate - mine.pass_rate >= ranking.catalog.policy.easier_by
+            if easier:
+                yield f"more people pass the {_name(rival, ranking)}: {pass_rate_words(theirs)}"
+                return
+
+
+def _effort_of(option: Option, ranking: Ranking) -> Effort:
+    certification = ranking.catalog.certifications[option.id]
+    return effort_of(certification, ranking.eligibility.person)
 
 
 def _rule_change(ranking: Ranking) -> str:
@@ -160,90 +302,113 @@ def _rule_change(ranking: Ranking) -> str:
     changes = first.pathway.changes if first is not None else ()
     if first is None or not changes or changes[0].since is None:
         return ""
-    day = day_words(changes[0].since)
-    return (
-        f"sit for the {_name(first, ranking)} before {day}: from then on you need {changes[0].text}"
-    )
+    day, name = changes[0].since, _name(first, ranking)
+    if changes[0].judged == "issue":
+        # The certificate must be there before the last day of the rule that holds now.
+        day -= timedelta(days=1)
+    return f"be certified as {name} before {day_words(day)}: then you need {changes[0].text}"
 
 
-def _owed_words(option: OpenOption, ranking: Ranking) -> str:
-    owed = option.pathway.steps - option.pathway.before_exam.steps
-    steps = [s for s in ranking.catalog.items() if s in owed]
-    if not steps:
-        return ""
-    return f"; afterwards you still have to {listed([ranking.catalog.doing(s) for s in steps])}"
-
-
-def _nothing_now(ranking: Ranking, goal: OpenOption | None) -> str:
-    where = ranking.purposes.setting.name
-    short = [o for o in ranking.ranked if o.group == "not-yet" and _is_short(o)]
-    if goal in short:
-        short = [goal]
-    if short:
-        best = short[0]
-        return (
-            f"no option for {where} fits {usd(_budget(ranking))}: "
-            f"you are {usd(_gap(best, ranking))} short of the {_name(best, ranking)}"
-        )
-    if any(o.group == "not-yet" and o.status in OPEN for o in ranking.ranked):
+def _nothing_now(ranking: Ranking) -> str:
+    where, target = ranking.purposes.setting.name, _spoken_of(ranking)
+    if target is not None:
+        name, price = _name(target, ranking), price_phrase(target.costs)
+        if target.group == "not-yet" and _is_short(target, ranking):
+            gap = over_budget(target.costs, ranking.profile.budget)
+            return f"you are {gap.removesuffix(' over your budget')} short of the {name} ({price})"
+        if target.status == "on-track" and target.pathway.sits_on is not None:
+            short = _short_steps_words(target, ranking)
+            return (
+                f"the {name} opens to you on {day_words(target.pathway.sits_on)} ({price}){short}"
+            )
+        if target.group == "not-yet" and target.affordable and target.status == "reachable":
+            steps = _steps_words(target, ranking)
+            return f"start with this: {steps} ({_time(target)}). Then take the {name}: together {price}"
+    openly = [o for o in ranking.open_options if o.group == "not-yet"]
+    if any(o.status in OPEN and not o.costs.complete and not o.affordable for o in openly):
         return f"no option for {where} has a known price within your budget today"
-    if any(o.group in ("not-yet", "later") for o in ranking.ranked):
+    if any(o.group in ("not-yet", "later") for o in ranking.open_options):
         return f"no option for {where} is open to you today"
-    covered = [
-        _name(o, ranking)
-        for o in ranking.ranked
-        if ranking.purposes.serves(o.id).ok and not o.purpose.covered.ok
-    ]
-    if covered:
-        return f"what you hold covers what serves {where}: {listed(covered)}"
-    return f"nothing else in the catalog fits {where}"
+    return f"nothing else in the catalog fits {where}" if ranking.needed else ""
 
 
-def _is_short(option: Option) -> bool:
-    return option.status in OPEN and option.affordable is False and option.costs.complete
+def _is_short(option: OpenOption, ranking: Ranking) -> bool:
+    complete, status = option.costs.complete, option.status
+    return status in OPEN and complete and bool(over_budget(option.costs, ranking.profile.budget))
 
 
-def _budget(ranking: Ranking) -> Decimal:
-    budget = ranking.profile.budget
-    return budget if isinstance(budget, Decimal) else Decimal(0)
+# --- the goal ------------------------------------------------------------------------------
 
 
-def _gap(option: Option, ranking: Ranking) -> Decimal:
-    return option.costs.required_total - _budget(ranking)
-
-
-def _goal_words(ranking: Ranking, goal: OpenOption | None) -> str:
-    if goal is None or (ranking.first_place is not None and goal.id == ranking.first_place.id):
+def _goal_words(ranking: Ranking) -> str:
+    goal, first = ranking.goal, ranking.first_place
+    if goal is None or (first is not None and goal.id == first.id):
         return ""
     name, price = _name(goal, ranking), price_phrase(goal.costs)
     if not goal.purpose.base.ok:
-        return f"the goal is the {name} ({price}), once you have a credential or degree to build on"
+        both = ""
+        if first is not None and first.costs.complete and goal.costs.complete:
+            both = f"; both together {usd(first.costs.required_total + goal.costs.required_total)}"
+        return f"the goal is the {name} ({price}), once you have a credential to build on{both}"
+    if first is None and _is_told(goal, ranking):
+        return ""
     if goal.status == "ready":
-        if goal.affordable:
-            return f"the better goal is the {name} ({price}), and you may sit for it now"
-        return f"the goal is the {name} ({price}); you may sit for it today"
-    time = _time(goal)
-    steps = listed([ranking.catalog.doing(s) for s in ordered_steps(goal, ranking)])
-    return f"the goal is the {name}: {steps} ({time}), then sit for it ({price})"
+        rules = ranking.catalog.certifications[goal.id].requirements
+        known = is_published(rules) or not leaves(rules)
+        may = "you may sit for it today" if known else "what it requires is not published"
+        return f"the goal is the {name} ({price}); {may}"
+    steps = _steps_words(goal, ranking)
+    if not steps:
+        return f"the goal is the {name} ({price}): it opens to you in {_time(goal)}"
+    return f"the goal is the {name}: {steps} ({_time(goal)}, {price})"
+
+
+def _is_told(goal: OpenOption, ranking: Ranking) -> bool:
+    """Whether what to do now, without a first place, speaks of the goal already."""
+    if goal is not _spoken_of(ranking):
+        return False
+    dated = goal.status == "on-track" and goal.pathway.sits_on is not None
+    on_the_way = goal.group == "not-yet" and goal.affordable and goal.status == "reachable"
+    return dated or bool(on_the_way) or (goal.group == "not-yet" and _is_short(goal, ranking))
+
+
+def _beyond_words(ranking: Ranking) -> str:
+    far = ranking.beyond
+    if far is None:
+        return ""
+    steps = _steps_words(far, ranking)
+    return f"further off is the {_name(far, ranking)}: {steps} ({_time(far)})"
+
+
+# --- what to ask ---------------------------------------------------------------------------
 
 
 def _price_to_ask(ranking: Ranking) -> str:
-    if ranking.first_place is not None:
+    budget = ranking.profile.budget
+    if ranking.first_place is not None or ranking.needed is False:
         return ""
-    for option in ranking.ranked:
+    for option in ranking.open_options:
         if option.group == "not-yet" and option.affordable is None and option.status in OPEN:
             issuer = ranking.catalog.issuers[ranking.catalog.certifications[option.id].issuer]
-            left = _budget(ranking) - option.costs.required_total
-            return (
-                f"ask {issuer.name} what the {_name(option, ranking)} costs: "
-                f"at {usd(left)} or less it is within your budget"
-            )
+            ask = f"ask {issuer.name} what the {_name(option, ranking)} costs"
+            if (
+                not isinstance(budget, Decimal)
+                or option.costs.price_known
+                or option.bill.unknown > 1
+            ):
+                return ask
+            left = budget - option.costs.required_total
+            if not left:
+                continue
+            return f"{ask}: at {usd(left)} or less it fits your budget"
     return ""
 
 
-def _ask(ranking: Ranking, goal: OpenOption | None) -> tuple[str, ...]:
+def _ask(ranking: Ranking) -> tuple[str, ...]:
     """What to ask whom: of the first place, the goal, and what only its price keeps back."""
-    of = [o for o in (ranking.first_place, goal) if o is not None]
+    if ranking.needed is False:
+        return ()
+    of = [o for o in (ranking.first_place, ranking.goal) if o is not None]
     of += [o for o in ranking.open_options if o.group == "not-yet" and o not in of]
     return unique(question for option in of for question in asks_of(option, ranking))
 

@@ -13,8 +13,8 @@ from certadvisor.catalog import types as m
 from certadvisor.profile.profile import Profile
 from certadvisor.rules.cost import list_price
 from certadvisor.rules.dependencies import Dependencies
-from certadvisor.rules.purpose import LEVEL_ORDER, at_least, level_in
-from certadvisor.rules.requirements import candidate, gives_of, leaves
+from certadvisor.rules.purpose import LEVEL_ORDER, level_in, reaches
+from certadvisor.rules.requirements import RuleDays, candidate, gives_of, leaves
 from certadvisor.rules.routes import RouteFinder
 from certadvisor.text import listed, usd
 
@@ -209,15 +209,15 @@ class _Contenders:
         """
         nothing = dict.fromkeys(self._catalog.activities, 0)
         profile = Profile(
-            degree="high-school", cpr="yes", cpt="none", licence=("none",), adult=True,
+            degree="high-school", cpr="yes", cpt="none", licence=("none",), adult="yes",
             educated="us", practice=nothing, years=nothing, holds=tuple(done), on=self._day,
         )  # fmt: skip
         person = candidate(profile, self._catalog)
-        finder = RouteFinder(person, self._catalog, self._reach, (self._day,), None)
+        finder = RouteFinder(person, self._catalog, self._reach, (self._day,), {})
         order = list(self._catalog.items())
         found = [
             sorted(route.steps, key=order.index)
-            for route in finder.to_meet(self._of(item).requirements, self._day)
+            for route in finder.to_meet(self._of(item).requirements, RuleDays.on(self._day))
         ]
         return min(
             found,
@@ -263,7 +263,7 @@ class _Contenders:
 
     def _serves(self, item: str, setting: str) -> bool:
         level = level_in(self._of(item).settings, setting)
-        return at_least(level, self._catalog.policy.serves_from)
+        return reaches(level, self._catalog.policy.serves_from)
 
     def _rank(self, item: str, setting: str) -> int:
         return LEVEL_ORDER.index(level_in(self._of(item).settings, setting))

@@ -27,6 +27,7 @@ from certadvisor.profile.profile import Profile, normalised
 from certadvisor.rules.cost import Pricing
 from certadvisor.rules.eligibility import Eligibility, Pathway
 from certadvisor.rules.ranking import rank
+from certadvisor.rules.requirements import RuleDays
 from certadvisor.text import day_words, listed, span_words, unique
 
 
@@ -62,7 +63,7 @@ def plan(target: str, profile: Profile, catalog: m.Catalog, wish: PlanWish | Non
         return _without_road(target, "held", f"You hold the {name} already. {keeping}", context)
     roads = priced_pathways(target, context)
     if not roads:
-        tree = context.eligibility.rules(target, profile.on)
+        tree = context.eligibility.rules(target, RuleDays.on(profile.on))
         unmet = listed([leaf.text for leaf in context.eligibility.unmet(tree)])
         text = f"No known way leads to the {name}: you need {unmet}."
         return _without_road(target, "closed", text, context)
@@ -225,7 +226,7 @@ def _summary(name: str, road: PricedPathway, wish: PlanWish, unbeaten: list[Pric
     costs = at_least(road.known, complete=not road.unknown)
     route = road.pathway.before_exam
     what = "quickest" if wish.fastest else "cheapest"
-    if not route.steps:
+    if not route.steps and not route.waits:
         when = "you may sit for it now"
     elif route.weeks:
         when = f"{span_words(route.weeks, timed=route.timed)} to the exam"

@@ -10,8 +10,9 @@ from certadvisor.advice.wording import over_budget, total_words
 from certadvisor.catalog import types as m
 from certadvisor.profile.profile import effective_weights
 from certadvisor.rules import scoring
+from certadvisor.rules.options import Option
 from certadvisor.rules.purpose import level_in
-from certadvisor.rules.ranking import Option, Ranking
+from certadvisor.rules.ranking import Ranking
 from certadvisor.text import plain, usd
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 
 from certadvisor.advice.labels import label_of
@@ -20,6 +19,7 @@ from certadvisor.advice.results import (
     Cost,
     CostItem,
     Expectation,
+    HoursRange,
     Owed,
     Ownership,
     PerYear,
@@ -27,6 +27,7 @@ from certadvisor.advice.results import (
     Recommendation,
     Requirements,
     StatedProfile,
+    StudyEffort,
 )
 from certadvisor.advice.sureness import sureness
 from certadvisor.advice.what_if import WhatIf
@@ -41,10 +42,12 @@ from certadvisor.catalog import types as m
 from certadvisor.profile.command_line import command_line
 from certadvisor.profile.profile import QUESTIONS, Profile, normalised
 from certadvisor.rules import scoring
+from certadvisor.rules.effort import effort_of
 from certadvisor.rules.eligibility import is_published
+from certadvisor.rules.options import OpenOption, Option
 from certadvisor.rules.purpose import PurposeCheck
-from certadvisor.rules.ranking import OpenOption, Option, Ranking, rank
-from certadvisor.rules.requirements import Candidate, branches_of, judge_leaf, judge_tree
+from certadvisor.rules.ranking import Ranking, rank
+from certadvisor.rules.requirements import Candidate, RuleDays, branches_of, judge_leaf, judge_tree
 from certadvisor.text import day_words, sentence, unique
 
 
@@ -64,7 +67,7 @@ def recommend(
     ranking = rank(normalised(profile, catalog), catalog)
     what_if = WhatIf(ranking) if with_sureness else None
     return Recommendation(
-        schema_version=1,
+        schema_version=2,
         catalog=CatalogStamp(catalog.version, catalog.as_of),
         profile=StatedProfile(
             **{q.name: getattr(ranking.profile, q.name) for q in QUESTIONS},
@@ -83,7 +86,10 @@ def recommend(
 
 
 def _assumed(profile: Profile) -> tuple[str, ...]:
-    return ("18 or older",) if profile.adult is None else ()
+    found = ["18 or older"] if profile.adult is None else []
+    if profile.degree == "senior" and profile.graduates is None:
+        found.append("graduating within a year")
+    return tuple(found)
 
 
 def expectations_of(
@@ -100,8 +106,9 @@ def expectations_of(
 
 def _assessment(place: int, option: Option, ranking: Ranking, years: int | None) -> Assessment:
     certification = ranking.catalog.certifications[option.id]
+    register = certification.register_at
     found = criterion_reasons(option, ranking)
-    rules = ranking.eligibility.rules(option.id, _day_of(option, ranking))
+    rules = ranking.eligibility.rules(option.id, _rule_days(option, ranking))
     if isinstance(option, OpenOption):
         route, sits_on = tuple(ordered_steps(option, ranking)), option.pathway.sits_on
         missing = tuple(ranking.catalog.name_of(s) for s in route)
@@ -125,6 +132,8 @@ def _assessment(place: int, option: Option, ranking: Ranking, years: int | None)
         grounds=found,
         purpose=_purpose(option, ranking),
         cost=_cost(option, ranking.catalog),
+        effort=_effort(certification, ranking),
+        register=register.known if register is not None else None,
         requirements=_tree(rules, option, ranking),
         route=route,
         missing=missing,
@@ -151,6 +160,7 @@ def _cost(option: Option, catalog: m.Catalog) -> Cost:
         required_total=costs.required_total,
         total=costs.total,
         complete=costs.complete,
+        price_known=costs.price_known,
         study_known=costs.study_known,
         currency="USD",
         items=tuple(
@@ -167,6 +177,17 @@ def _cost(option: Option, catalog: m.Catalog) -> Cost:
     )
 
 
+def _effort(certification: m.Certification, ranking: Ranking) -> StudyEffort:
+    effort = effort_of(certification, ranking.eligibility.person)
+    return StudyEffort(
+        pass_rate=effort.pass_rate,
+        pass_rate_year=effort.year,
+        hours=HoursRange(*effort.hours) if effort.hours is not None else None,
+        weeks=effort.weeks,
+        sources=effort.sources,
+    )
+
+
 def _ownership(option: Option, ranking: Ranking, years: int | None) -> Ownership | None:
     if years is None or not isinstance(option, OpenOption):
         return None
@@ -180,9 +201,10 @@ def _ownership(option: Option, ranking: Ranking, years: int | None) -> Ownership
     )
 
 
-def _day_of(option: Option, ranking: Ranking) -> date:
-    """The day whose rules count."""
-    return option.pathway.rules_of if isinstance(option, OpenOption) else ranking.profile.on
+def _rule_days(option: Option, ranking: Ranking) -> RuleDays:
+    """The days whose rules count."""
+    today = ranking.profile.on
+    return option.pathway.rules_of if isinstance(option, OpenOption) else RuleDays.on(today)
 
 
 def _tree(node: m.Requirement, option: Option, ranking: Ranking) -> Requirements:

@@ -18,6 +18,7 @@ Usd = Annotated[Decimal, WithJsonSchema({"type": "number"})]
 """Money or points: a JSON number with at most two decimals."""
 
 Why = Literal["answer", "rule"] | None
+Basis = Literal["weightings", "only-choice", "preference", "none"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,11 +104,15 @@ class PerYear:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What it costs this candidate. Not `complete`: the totals are "at least"."""
+    """What it costs this candidate. Not `complete`: the totals are "at least".
+
+    `price_known`: some of its own price is published, not only that of steps towards it.
+    """
 
     required_total: Usd
     total: Usd
     complete: bool
+    price_known: bool
     study_known: bool
     currency: Literal["USD"]
     items: tuple[CostItem, ...]
@@ -168,6 +173,25 @@ class WhyNot:
 
 
 @dataclass(frozen=True, slots=True)
+class StudyEffort:
+    """What it takes besides money: per cent who pass, hours of study, weeks; None: not known."""
+
+    pass_rate: Usd | None
+    pass_rate_year: str | None
+    hours: HoursRange | None
+    weeks: int | None
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HoursRange:
+    """Hours of study; `low` is None where only an upper end is published."""
+
+    low: int | None
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
 class Owed:
     """What is due later than the exam, and what it costs."""
 
@@ -195,6 +219,8 @@ class Assessment:
     grounds: tuple[CriterionReason, ...]
     purpose: Purpose
     cost: Cost
+    effort: StudyEffort
+    register: str | None
     requirements: Requirements
     route: tuple[str, ...]
     missing: tuple[str, ...]
@@ -228,7 +254,9 @@ class Advice:
 
     now: Now | None
     goal: str | None
-    needed: bool
+    beyond: str | None
+    needed: bool | None
+    equals: tuple[str, ...]
     ask: tuple[str, ...]
     text: str
     parts: dict[str, str]
@@ -246,7 +274,7 @@ class FirstPlaceShare:
 class Separation:
     """What keeps the rival behind: points by a criterion, or a group and its reason."""
 
-    by: Literal["score", "group"]
+    by: Literal["score", "group", "cost", "time", "recognition"]
     criterion: str | None
     points: Usd | None
     text: str
@@ -277,11 +305,13 @@ class SingleChange:
 class WouldChange:
     """A change after which the first place is gained, lost (`new_first` None) or another one.
 
+    `gains`: it gives a first place where there is none, or one of higher fit and recognition.
     `cost` in USD, None where it is not known.
     """
 
     change: SingleChange
     new_first: str | None
+    gains: bool
     cost: Usd | None
 
 
@@ -290,7 +320,7 @@ class Sureness:
     """How sure the first place is; `basis` says what the share rests on."""
 
     first_place_share: FirstPlaceShare | None
-    basis: Literal["weightings", "only-choice", "none"]
+    basis: Basis
     rival: Rival | None
     would_change: tuple[WouldChange, ...]
 
@@ -307,7 +337,7 @@ class CatalogStamp:
 class Recommendation:
     """All certifications, ranked for one candidate, with the advice that follows."""
 
-    schema_version: Literal[1]
+    schema_version: Literal[2]
     catalog: CatalogStamp
     profile: StatedProfile
     expectations: tuple[Expectation, ...]
@@ -321,8 +351,9 @@ class Recommendation:
 
     @property
     def first_place(self) -> Assessment | None:
-        """The first of the do-now group, if there is one."""
+        """The first of the do-now group; None where there is none, or nothing more is needed."""
         first = self.recommendations[0] if self.recommendations else None
+        first = None if self.advice.needed is False else first
         return first if first is not None and first.group == "do-now" else None
 
 

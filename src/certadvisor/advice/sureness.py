@@ -10,6 +10,7 @@ from math import lcm
 
 from certadvisor.advice.next_steps import ordered_steps
 from certadvisor.advice.results import (
+    Basis,
     FirstPlaceShare,
     Rival,
     Separation,
@@ -21,7 +22,8 @@ from certadvisor.advice.what_if import Change, WhatIf, unanswered
 from certadvisor.advice.wording import over_budget, purpose_reason
 from certadvisor.catalog import types as m
 from certadvisor.profile.profile import BY_NAME, effective_weights
-from certadvisor.rules.ranking import OPEN, OpenOption, Option, Ranking
+from certadvisor.rules.options import OpenOption, Option
+from certadvisor.rules.ranking import OPEN, Ranking, tier
 from certadvisor.rules.requirements import Truth, judge_tree
 from certadvisor.rules.scoring import points
 from certadvisor.text import listed, plain, usd
@@ -36,9 +38,11 @@ def sureness(what_if: WhatIf) -> Sureness:
     first = ranking.first_place
     rival = _rival(ranking)
     alone = sum(o.group == "do-now" for o in ranking.ranked) == 1
+    preferred = ranking.profile.prefer is not None
+    basis: Basis = "preference" if preferred else "only-choice" if alone else "weightings"
     return Sureness(
-        first_place_share=_share(ranking) if first is not None else None,
-        basis="none" if first is None else "only-choice" if alone else "weightings",
+        first_place_share=_share(ranking) if first is not None and not preferred else None,
+        basis="none" if first is None else basis,
         rival=rival,
         would_change=tuple(_would_change(what_if)),
     )
@@ -67,8 +71,13 @@ def _share(ranking: Ranking) -> FirstPlaceShare:
     """Under how many weightings of the same order of importance the first place leads."""
     weights = effective_weights(ranking.profile, ranking.catalog)
     order = sorted(weights, key=lambda n: -weights[n])
-    contenders = [o for o in ranking.ranked if o.group == "do-now"]
-    first, others = contenders[0], contenders[1:]
+    first = ranking.ranked[0]
+    # Nothing of a lower tier comes before it, whatever the weights.
+    others = [
+        o
+        for o in ranking.ranked[1:]
+        if o.group == first.group and tier(o, ranking.purposes) == tier(first, ranking.purposes)
+    ]
     leads = [_whole([first.values[n] - other.values[n] for n in order]) for other in others]
     considered = weightings(len(order), ranking.catalog.policy.sureness_sum)
     won = sum(
@@ -92,9 +101,39 @@ def _rival(ranking: Ranking) -> Rival | None:
     if ranking.first_place is None or len(ranking.ranked) < 2:
         return None
     first, rival = ranking.ranked[0], ranking.ranked[1]
+    if rival.group == first.group and rival.completes != first.completes:
+        text = "holding it would not be enough by itself"
+        return Rival(rival.id, Separation("group", None, None, text))
+    if rival.group == first.group and tier(rival, ranking.purposes) != tier(
+        first, ranking.purposes
+    ):
+        text = "it is less strong in what you want to work on"
+        return Rival(rival.id, Separation("group", None, None, text))
+    if rival.group == first.group and (separation := _by_preference(first, rival, ranking)):
+        return Rival(rival.id, separation)
     if rival.group == first.group:
         return Rival(rival.id, _by_score(first, rival, ranking))
     return Rival(rival.id, Separation("group", None, None, reason_behind(rival, ranking)))
+
+
+def _by_preference(first: Option, rival: Option, ranking: Ranking) -> Separation | None:
+    """What separates the two under the order asked for; None where the score does."""
+    match ranking.profile.prefer:
+        case "cheapest" if first.costs.required_total != rival.costs.required_total:
+            more = rival.costs.required_total - first.costs.required_total
+            return Separation("cost", None, None, f"it costs {usd(more)} more")
+        case "fastest" if isinstance(first, OpenOption) and isinstance(rival, OpenOption):
+            if first.pathway.sits_on != rival.pathway.sits_on:
+                return Separation("time", None, None, "it takes longer")
+            if _place_by_rate(first, ranking) != _place_by_rate(rival, ranking):
+                return Separation("time", None, None, "fewer people are known to pass it")
+        case "most-recognised" if first.values["recognition"] != rival.values["recognition"]:
+            return Separation("recognition", None, None, "fewer employers or accreditors name it")
+    return None
+
+
+def _place_by_rate(option: Option, ranking: Ranking) -> Decimal:
+    return ranking.catalog.certifications[option.id].exam.pass_rate.known or Decimal(0)
 
 
 def _by_score(first: Option, rival: Option, ranking: Ranking) -> Separation:
@@ -165,6 +204,26 @@ def first_of(ranking: Ranking) -> str | None:
     return ranking.first_place.id if ranking.first_place is not None else None
 
 
+def _gains(new_first: str | None, now: Ranking) -> bool:
+    """Whether another first place is a better one than today's, by fit and recognition."""
+    if new_first is None or now.first_place is None:
+        return new_first is not None
+    better = now.of(new_first)
+    return better is not None and _worth(better) > _worth(now.first_place)
+
+
+def _is_paid(after: Ranking, cost: Decimal | None) -> bool:
+    """Whether the budget covers the step too, and then the new first place."""
+    budget, first = after.profile.budget, after.first_place
+    if not isinstance(budget, Decimal) or first is None:
+        return True
+    return first.costs.required_total + (cost or 0) <= budget
+
+
+def _worth(option: Option) -> Fraction:
+    return option.values["fit"] + option.values["recognition"]
+
+
 def _budgets(what_if: WhatIf) -> Iterator[Sized]:
     """Every required total, and one cent less, as a budget."""
     now = what_if.now
@@ -179,9 +238,9 @@ def _budgets(what_if: WhatIf) -> Iterator[Sized]:
             text = f"if you could spend {usd(budget)} ({usd(cost)} more)"
         else:
             family, size, cost = "down", -budget, Decimal(0)
-            text = f"if you could spend no more than {usd(budget)}"
+            text = f"if you could spend less than {usd(budget + CENT)}"
         change = SingleChange("budget", "budget", budget, text)
-        yield family, (size,), WouldChange(change, first, cost)
+        yield family, (size,), WouldChange(change, first, _gains(first, now), cost)
 
 
 def _prices(what_if: WhatIf) -> Iterator[Sized]:
@@ -206,7 +265,7 @@ def _prices(what_if: WhatIf) -> Iterator[Sized]:
         if now.profile.budget == "unlimited" and most == _ceiling(now):
             text = f"once the price of the {name} is known"
         change = SingleChange("price", item, Decimal(most), text)
-        yield item, (0,), WouldChange(change, first, Decimal(0))
+        yield item, (0,), WouldChange(change, first, _gains(first, now), Decimal(0))
 
 
 def _unpriced(ranking: Ranking) -> list[str]:
@@ -252,14 +311,16 @@ def _steps(what_if: WhatIf) -> Iterator[Sized]:
             continue
         if judge_tree(step.requirements, now.eligibility.person, now.catalog) < Truth.UNSOURCED:
             continue
-        first = first_of(what_if.after({"holds": (*now.profile.holds, item)}))
+        after = what_if.after({"holds": (*now.profile.holds, item)})
+        first = first_of(after)
         if first == first_of(now):
             continue
         cost = now.pricing.amount_of(item, now.eligibility.person.members)
         weeks = step.weeks.known
         size = (cost is None, cost or 0, weeks is None, weeks or 0, place)
         change = SingleChange("step", item, True, f"if you {step.does}")
-        yield "step", size, WouldChange(change, first, cost)
+        gains = step.span != "under-way" and _gains(first, now) and _is_paid(after, cost)
+        yield "step", size, WouldChange(change, first, gains, cost)
 
 
 def _answers(what_if: WhatIf) -> Iterator[Sized]:
@@ -272,7 +333,11 @@ def _answers(what_if: WhatIf) -> Iterator[Sized]:
                 given = SingleChange(
                     "answer", name, change[name], _answer_words(change, name, now.catalog)
                 )
-                yield _family(change, name), (place,), WouldChange(given, first, Decimal(0))
+                yield (
+                    _family(change, name),
+                    (place,),
+                    WouldChange(given, first, _gains(first, now), Decimal(0)),
+                )
 
 
 def _family(change: Change, name: str) -> str:

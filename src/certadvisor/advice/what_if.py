@@ -10,7 +10,8 @@ from certadvisor.catalog import types as m
 from certadvisor.profile.profile import Profile, contradictions, normalised
 from certadvisor.profile.questions import Thresholds, by_name
 from certadvisor.rules.eligibility import change_days
-from certadvisor.rules.ranking import OpenOption, Ranking, rank
+from certadvisor.rules.options import OpenOption
+from certadvisor.rules.ranking import Ranking, rank
 from certadvisor.rules.requirements import gives_of, leaves
 
 Outcome = tuple[tuple[str, str, object, bool], ...]

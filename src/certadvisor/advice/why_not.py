@@ -53,6 +53,12 @@ def _by_points(one: Assessment, first: Assessment) -> WhyNot:
     }
     names = {g.criterion: g.name.lower() for g in first.grounds}
     behind = first.score - one.score
+    if behind < 0:
+        text = (
+            f"the {one.name} has more points than the {first.name}, but what suffices, what is "
+            "strong in your focus and what you asked to have first come before points"
+        )
+        return WhyNot(one.id, first.id, "score", sentence(text), gaps)
     if not behind:
         text = f"the {one.name} has the same score as the {first.name}; price breaks the tie"
         return WhyNot(one.id, first.id, "score", sentence(text), gaps)

@@ -8,10 +8,11 @@ from typing import Protocol
 
 from certadvisor.advice.results import YearCost
 from certadvisor.catalog import types as m
-from certadvisor.rules.cost import Charge
+from certadvisor.rules.cost import Charge, Costs
+from certadvisor.rules.effort import Effort
 from certadvisor.rules.purpose import PurposeCheck, PurposeRules
 from certadvisor.rules.renewal import PaymentCode
-from certadvisor.text import plural, usd
+from certadvisor.text import plain, plural, usd
 
 
 class Unknown(StrEnum):
@@ -33,6 +34,10 @@ class Total(Protocol):
     def complete(self) -> bool:
         """Whether every required amount is known."""
 
+    @property
+    def price_known(self) -> bool:
+        """Whether some of the certification's own price is known."""
+
 
 # --- money ---------------------------------------------------------------------------------
 
@@ -46,14 +51,14 @@ def total_words(cost: Total) -> str:
     """The required total as it may be said: "at least" where something in it is not known."""
     if cost.complete and cost.required_total == 0:
         return "free"
-    if not cost.complete and cost.required_total == 0:
+    if not cost.price_known and not cost.complete:
         return Unknown.NOT_PUBLISHED
     return at_least(cost.required_total, complete=cost.complete)
 
 
 def price_phrase(cost: Total) -> str:
     """The required total inside a sentence."""
-    unknown = not cost.complete and cost.required_total == 0
+    unknown = not cost.price_known and not cost.complete
     return f"{'price ' if unknown else ''}{total_words(cost)}"
 
 
@@ -75,6 +80,18 @@ def charge_label(charge: Charge, catalog: m.Catalog) -> str:
     return f"{item.name}: {item.fees[charge.number].label}{tier}"
 
 
+def study_words(costs: Costs, budget: object) -> str:
+    """The study material beside the required total, and whether a budget in USD covers it."""
+    if not costs.study_known:
+        return ", study material not priced" if costs.complete else ""
+    if costs.total == costs.required_total:
+        return ", study material included"
+    text = f", or {usd(costs.total)} with study material"
+    if isinstance(budget, Decimal) and costs.required_total <= budget < costs.total:
+        text += f" ({usd(costs.total - budget)} over your budget)"
+    return text
+
+
 def price_words(price: m.Price, *, free: str = "free", starts_at: bool = False) -> str:
     """One price with what is not sure about it."""
     if price.value is None:
@@ -84,6 +101,23 @@ def price_words(price: m.Price, *, free: str = "free", starts_at: bool = False) 
     text = f"{usd(price.low)}–{usd(price.value)[1:]}" if price.low is not None else usd(price.value)
     text = f"from {text}" if starts_at else text
     return text if price.confirmed else f"about {text}, {Unknown.NOT_CONFIRMED}"
+
+
+def pass_rate_words(effort: Effort) -> str:
+    """How many pass, with the year."""
+    if effort.pass_rate is None:
+        return ""
+    year = f" in {effort.year}" if effort.year is not None else ""
+    return f"{plain(effort.pass_rate)} % passed{year}"
+
+
+def study_hours_words(effort: Effort) -> str:
+    """How long to study; the published weeks where no hours are."""
+    if effort.hours is not None:
+        low, high = effort.hours
+        span = str(high) if low is None else f"{low}–{high}"
+        return f"plan {span} hours of study"
+    return f"plan {plural(effort.weeks, 'week')} of study" if effort.weeks else ""
 
 
 PAYMENTS: dict[PaymentCode, str] = {
@@ -145,6 +179,7 @@ _PURPOSE = {
     "employer-accepts": "your employer accepts it",
     "employer-does-not-list": "your employer does not list it",
     "stands-alone": "it stands on its own",
+    "open-to-all": "it is open to everyone: you need nothing to build on",
     "has-base": "you have a credential or degree to build on",
     "lacks-base": "needs a first certification or degree to build on: you do not have one yet",
     "base-unknown": "needs a first certification or degree to build on: whether yours counts is not known",

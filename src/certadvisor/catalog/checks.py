@@ -36,10 +36,14 @@ REFERENCES: dict[str, tuple[str, tuple[str, ...]]] = {
     "settings": ("setting", ("settings",)),
     "focuses": ("focus", ("focuses",)),
     "niche": ("focus", ("focuses",)),
+    "focus": ("focus", ("focuses",)),
+    "own_trade": ("focus", ("focuses",)),
+    "base_for_focus": ("focus", ("focuses",)),
     "ids": ("certification or step", ("certifications", "steps")),
     "names": ("certification", ("certifications",)),
 }
-"""The keys that hold an id or a list of ids; `settings` and `focuses` may hold a table by id."""
+"""Under these keys stand ids, one or a list; under those of `KEYED` also a table by id."""
+KEYED = ("settings", "focuses", "base_for_focus")
 ACTIVITY = ("activity", ("activities",))
 UNIQUE = ("issuers", "activities", "settings", "focuses")
 MOST = 50
@@ -106,7 +110,7 @@ def _mentioned(
             for part in ("practice", "years"):
                 yield from ((f"gives.{part}", ACTIVITY, i) for i in _table(value, part))
         elif key in REFERENCES and not top:
-            keyed = isinstance(value, dict) and key in ("settings", "focuses")
+            keyed = isinstance(value, dict) and key in KEYED
             many = isinstance(value, list | tuple) or keyed
             given = [value] if isinstance(value, str) else value if many else ()
             yield from ((key, REFERENCES[key], i) for i in given if isinstance(i, str))
@@ -222,21 +226,11 @@ def _gaps(data: Mapping[str, Any]) -> Iterator[str]:
             yield from (
                 f"policy.{part}.{n}: is missing" for n in get_args(needed) if n not in table
             )
-    yield from _weightless(policy)
+    own = {n: c.get("weight") for n, c in _table(policy, "criteria").items() if isinstance(c, dict)}
+    if own and not any(own.values()):
+        yield "policy.criteria: at least one weight must be above 0"
     rows = policy.get("recognition")
     if isinstance(rows, list | tuple):
         said = [(r.get("named"), r.get("accredited")) for r in rows if isinstance(r, dict)]
         if not all((a, b) in said for a in (True, False) for b in (True, False)):
             yield "policy.recognition: needs a row for each of named and accredited, true and false"
-
-
-def _weightless(policy: Mapping[str, Any]) -> Iterator[str]:
-    """Sets of weights that are all 0, once a preset is laid over the policy's own weights."""
-    own = {n: c.get("weight") for n, c in _table(policy, "criteria").items() if isinstance(c, dict)}
-    if own and not any(own.values()):
-        yield "policy.criteria: at least one weight must be above 0"
-    for name, preset in _table(policy, "presets").items():
-        weights = _table(preset, "weights") if isinstance(preset, dict) else {}
-        if weights and not any({**own, **weights}.values()):
-            place = f"policy.presets.{printable(name, 60)}.weights"
-            yield f"{place}: at least one weight must be above 0"

@@ -7,6 +7,7 @@ or years, as the field says.
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 from typing import Annotated, Literal, get_args
 
@@ -25,6 +26,7 @@ from certadvisor.catalog.facts import (
     Source,
     Strict,
     UnitShare,
+    Url,
     Weeks,
     Weight,
     Years,
@@ -103,7 +105,7 @@ class EnrolledTest(Strict):
     """Enrolled in a bachelor's programme, at one of these stages."""
 
     kind: Literal["enrolled"]
-    stages: tuple[Literal["student", "senior"], ...]
+    stages: tuple[Literal["in-school", "student", "senior"], ...]
     casce: bool = False
 
 
@@ -205,9 +207,10 @@ Test = Annotated[
 class Leaf(Strict):
     """One condition with its source and its period.
 
-    `disputed` holds the versions of other sources: the leaf is met if every version is, not met
-    if none is, else unknown. `since` and `until` are the first and last day on which it applies.
-    `within_days` counts from the exam, for what is due before the certificate.
+    `disputed` holds the other versions on record: the leaf is met if all are, not met if none is,
+    else not known. `since` and `until` are the first and last day on which it applies.
+    `within_days` counts from the exam, for what is due before the certificate. `judged` says on
+    which day the period is looked up: that of the exam, or that on which the certificate is issued.
     """
 
     text: Prose
@@ -217,6 +220,7 @@ class Leaf(Strict):
     due: Literal["purchase", "exam", "certificate"] = "exam"
     within_days: Count | None = None
     due_confirmed: bool = True
+    judged: Literal["sitting", "issue"] = "sitting"
     since: Day | None = None
     until: Day | None = None
     source: Id
@@ -286,10 +290,14 @@ class Gives(Strict):
 
 
 class Level(Strict):
-    """How well something serves, with the reason in one line and its source."""
+    """A judgement, with the one line it rests on and its source.
+
+    `because` says it to a candidate: a whole sentence without the certification's name.
+    """
 
     level: LevelName
     rationale: Prose
+    because: Prose | None = None
     source: Id
     as_of: AsOf | None = None
 
@@ -310,8 +318,9 @@ class Credential(Strict):
 class Step(Strict):
     """Something a candidate can do to meet a requirement.
 
-    Without `fees` nothing is bought. `ends` ties its end to the graduation date, `weeks_before`
-    weeks earlier. `attainable` false: it may be held already, but is never recommended.
+    No `fees`: nothing is bought. `ends` ties its end to the graduation date or to the 18th birthday,
+    `weeks_before` weeks earlier. `attainable` false: may be held, but nobody can set out for it.
+    `formality`: it may be done after the exam where the rules allow that.
     """
 
     name: Prose
@@ -325,9 +334,10 @@ class Step(Strict):
     gives: Gives = Gives()
     credential: Credential | None = None
     valid_years: Fact[Years] | None = None
-    ends: Literal["graduation"] | None = None
+    ends: Literal["graduation", "birthday"] | None = None
     weeks_before: Weeks = 0
     attainable: bool = True
+    formality: bool = False
     issuer: Id | None = None
     notes: tuple[Fact[Prose], ...] = ()
 
@@ -335,13 +345,29 @@ class Step(Strict):
 # --- certifications ------------------------------------------------------------------------
 
 
+class StudyHours(Strict):
+    """Hours of study that a source gives for people of one background; None: for everyone."""
+
+    background: tuple[DegreeField, ...] = ()
+    low: Count | None = None
+    high: Count
+    source: Id
+    as_of: AsOf | None = None
+    confirmed: bool = True
+    note: Prose | None = None
+
+
 class Study(Strict):
-    """Study material from the issuer (price 0: included in the fee), and the usual time of study."""
+    """Study material from the issuer (0: included in the fee), and typical hours of study.
+
+    Of `hours`, the first whose background fits counts; no background fits everyone.
+    """
 
     label: Prose
     price: Price
     starts_at: bool = False
     time: Fact[Prose]
+    hours: tuple[StudyHours, ...] = ()
 
 
 class Retake(Strict):
@@ -393,11 +419,21 @@ class Cover(Strict):
     source: Id
 
 
+class OpenToAll(Strict):
+    """That a certification needs nothing to build on: its source names people outside the profession."""
+
+    text: Prose
+    source: Id
+    as_of: AsOf | None = None
+
+
 class Certification(Strict):
     """A catalog entry.
 
-    `primary`: it needs no other credential first. `niche`: it serves only candidates who ask for
-    one of these focuses. `span` and `weeks`: how long it takes as a step towards another one.
+    `primary`: it stands on its own; what is not primary needs a base. `niche`: it serves only
+    when one of these focuses is asked for. `span` and `weeks`: as a step towards another one.
+    `base`: what its own sources take as something to build on; else the policy's list holds.
+    `register_at`: the page where one signs up.
     """
 
     name: Prose
@@ -420,6 +456,9 @@ class Certification(Strict):
     focuses: dict[Id, Level]
     niche: tuple[Id, ...] = ()
     covered_by: tuple[Cover, ...] = ()
+    base: Requirement | None = None
+    open_to_all: OpenToAll | None = None
+    register_at: Fact[Url] | None = None
     span: Span = "short"
     weeks: Fact[Weeks]
     notes: tuple[Fact[Prose], ...] = ()
@@ -439,10 +478,14 @@ class Issuer(Strict):
 
 
 class EmployerExpectation(Strict):
-    """What employers in a setting usually expect besides the certification."""
+    """What employers in a setting usually expect besides the certification.
+
+    `one_employer`: its source speaks for one employer alone; it is shown, and binds no others.
+    """
 
     text: Prose
     rule: Requirement
+    one_employer: bool = False
     source: Id
     as_of: AsOf | None = None
     note: Prose | None = None
@@ -459,13 +502,36 @@ class EmployerRule(Strict):
     note: Prose | None = None
 
 
+class SufficientSet(Strict):
+    """What one may hold and need no further certificate, and whom the source speaks for.
+
+    `focus`: it answers for that focus, and stands alone; without one it answers for the setting.
+    Where the rule hangs on what is not published, its leaf says whom to ask. `lacking`: what the
+    set names and the catalog does not have. `confirmed` false: no employer's own words were found.
+    """
+
+    speaks_for: Prose
+    focus: Id | None = None
+    rule: Requirement
+    lacking: Prose | None = None
+    confirmed: bool = True
+    source: Id
+    as_of: AsOf | None = None
+    note: Prose | None = None
+
+
 class Setting(Strict):
-    """A place to work. `base_role`: the role that people start from there, if there is one."""
+    """Where the candidate wants to work. `base_role`: the role one starts from there, if any.
+
+    `own_trade`: the focuses that are what one does there anyway; they change nothing.
+    """
 
     name: Prose
     ask: Prose
     aliases: tuple[Prose, ...] = ()
     base_role: Id | None = None
+    own_trade: tuple[Id, ...] = ()
+    sufficient: tuple[SufficientSet, ...] = ()
     expectations: tuple[EmployerExpectation, ...] = ()
     employer_rules: tuple[EmployerRule, ...] = ()
     notes: tuple[Fact[Prose], ...] = ()
@@ -477,6 +543,12 @@ class Topic(Strict):
     name: Prose
     phrase: Prose
     aliases: tuple[Prose, ...] = ()
+
+
+class Focus(Topic):
+    """A focus. `hands_on` false: one need not train people for it."""
+
+    hands_on: bool = True
 
 
 class Criterion(Strict):
@@ -494,13 +566,6 @@ class RatedMeaning(Strict):
     meaning: Prose
 
 
-class Preset(Strict):
-    """A named set of weights, for candidates with other priorities."""
-
-    weights: dict[CriterionName, Weight]
-    rationale: Prose
-
-
 class RecognitionRow(Strict):
     """One row of the recognition table; the first row that fits counts."""
 
@@ -514,7 +579,6 @@ class Policy(Strict):
     """How levels and statuses become a ranking: weights, values and lists, each with its rationale."""
 
     criteria: dict[CriterionName, Criterion]
-    presets: dict[Id, Preset] = Field(default_factory=dict)
     levels: dict[LevelName, RatedMeaning]
     statuses: dict[StatusName, RatedMeaning]
     recognition: tuple[RecognitionRow, ...] = Field(min_length=1)
@@ -522,10 +586,15 @@ class Policy(Strict):
     enough: LevelName
     focus_share: UnitShare
     base: Requirement
+    base_for_focus: dict[Id, Requirement] = Field(default_factory=dict)
     trainer_role: Id
     groups: dict[GroupName, Prose]
     sureness_sum: int = Field(gt=0, le=100)
     warn_days: Count
+    soon_weeks: Weeks = 26
+    wait_weeks: Weeks = 52
+    easier_by: Percent = Decimal(20)
+    hours_a_week: Count = 6
 
     @field_validator("levels", "statuses")
     @classmethod
@@ -551,7 +620,7 @@ class Catalog(Strict):
     roles: dict[Id, Topic]
     activities: dict[Id, Topic]
     settings: dict[Id, Setting] = Field(min_length=1)
-    focuses: dict[Id, Topic]
+    focuses: dict[Id, Focus]
     steps: dict[Id, Step]
     certifications: dict[Id, Certification] = Field(min_length=1)
     policy: Policy

@@ -7,7 +7,15 @@ from typing import Literal, get_args
 
 CompletedDegree = Literal["high-school", "associate", "bachelor", "master", "doctorate"]
 DegreeLevel = Literal[
-    "none", "high-school", "associate", "student", "senior", "bachelor", "master", "doctorate"
+    "none",
+    "in-school",
+    "high-school",
+    "associate",
+    "student",
+    "senior",
+    "bachelor",
+    "master",
+    "doctorate",
 ]
 DEGREE_LADDER = ("none", *get_args(CompletedDegree))
 """Completed degrees, the lowest first. A student stands on "high-school" until graduation."""
@@ -17,6 +25,7 @@ Cpr = Literal["yes", "no", "online-only", "unknown"]
 YesNo = Literal["yes", "no", "unknown"]
 Educated = Literal["us", "elsewhere"]
 Membership = Literal["full", "student"]
+Preference = Literal["cheapest", "fastest", "most-recognised"]
 CriterionName = Literal["fit", "recognition", "readiness", "affordability"]
 
 ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"

@@ -126,6 +126,8 @@ def expand_shorthand(words: list[str]) -> list[str]:
     """
     if words in ([], ["catalog"]):
         return [*words, "--help"]
+    if any(word.partition("=")[0] == "--preset" for word in words):
+        raise UsageError("--preset is now --prefer: cheapest, fastest or most-recognised.")
     expanded = []
     for word, following in zip(words, [*words[1:], "-"], strict=True):
         expanded.append(word)
@@ -175,20 +177,16 @@ def _parameter(question: Question) -> inspect.Parameter:
     """The flag of a question: any text, read and checked where all answers are."""
     kind: Any = list[str] if question.form in ("many", "pairs") else str | None
     option = typer.Option(question.flag, metavar=question.metavar, help=question.help)
-    if question.form == "denial":
-        kind, option = bool, typer.Option(question.flag, help=question.help)
     return inspect.Parameter(
         question.name,
         inspect.Parameter.KEYWORD_ONLY,
-        default=False if question.form == "denial" else None,
+        default=None,
         annotation=Annotated[kind, option],
     )
 
 
-def _texts(value: list[str] | str | bool | None) -> tuple[str, ...]:
+def _texts(value: list[str] | str | None) -> tuple[str, ...]:
     """What a question's flag was given, as the texts of an answer; empty where it was not."""
-    if isinstance(value, bool):
-        return ("yes",) if value else ()
     return (value,) if isinstance(value, str) else tuple(value or ())
 
 

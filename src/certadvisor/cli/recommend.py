@@ -96,20 +96,22 @@ def recommend(
             write_text(save_profile, profile_text(person))
         if save_situation is not None:
             write_text(save_situation, situation_text(result))
-        write_result(result, partial(_document, result, catalog, rows, explained), form, output)
+        write_result(
+            result, partial(_document, result, catalog, rows, explained, form), form, output
+        )
         is_read = form == "table" and output.output is None
         if interview is None or not is_read or not interview.ask_more():
             return
 
 
 def _document(
-    result: Recommendation, catalog: Catalog, rows: int | None, explained: str | None
+    result: Recommendation, catalog: Catalog, rows: int | None, explained: str | None, form: str
 ) -> Document:
     """The answer's document, with the explanations that were asked for."""
     from certadvisor.show.pages import explanation
     from certadvisor.show.pages.recommend import document
 
-    blocks = list(document(result, catalog, top=rows).blocks)
+    blocks = list(document(result, catalog, top=rows, every_score=form == "csv").blocks)
     if explained is None:
         blocks += explanation.years_of(result.recommendations[:1])
     else:

@@ -21,8 +21,6 @@ def texts_of(question: Question, profile: Profile) -> tuple[str, ...]:
         return tuple(f"{k}={_plain(v)}" for k, v in value.items())
     if question.form == "many":
         return tuple(value)
-    if question.form == "denial":
-        return () if value else ("yes",)
     return (_plain(value),)
 
 
@@ -49,5 +47,5 @@ def command_with(answers: Answers, *, command: str = "recommend") -> str:
     words = ["certadvisor", *command.split()]
     for question in QUESTIONS:
         for text in answers.get(question.name, ()):
-            words += [question.flag] if question.form == "denial" else [question.flag, text]
+            words += [question.flag, text]
     return shlex.join(words)

@@ -57,17 +57,16 @@ def checked_answers(path: Path, catalog: Catalog, today: date) -> Answers:
 
 def _texts(file: str, question: Question, value: Any) -> tuple[str, ...]:
     name, form = question.name, question.form
-    if form == "denial" and isinstance(value, bool):
-        # The file says whether the candidate is an adult; the flag denies it.
-        return () if value else ("yes",)
+    if form == "age" and isinstance(value, bool):
+        return ("yes" if value else "no",)
     if value == {} and question.says_none:
         return (NONE,)
     if form == "pairs" and isinstance(value, dict):
         return tuple(f"{k}={_one(file, name, v)}" for k, v in value.items())
     if form == "many" and isinstance(value, list):
         return tuple(_one(file, name, v) for v in value)
-    if form in ("many", "pairs", "denial"):
-        wanted = {"many": "a list", "pairs": "an object", "denial": "true or false"}[form]
+    if form in ("many", "pairs"):
+        wanted = {"many": "a list", "pairs": "an object"}[form]
         raise DataError(file, [f'{name}: "{printable(value, 40)}" must be {wanted}'])
     return (_one(file, name, value),)
 

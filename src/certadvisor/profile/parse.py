@@ -12,7 +12,7 @@ from certadvisor.catalog.names import Names, folded
 from certadvisor.catalog.vocabulary import dollars
 from certadvisor.errors import AnswerError, UnknownNameError
 from certadvisor.profile.profile import Profile, contradictions, normalised
-from certadvisor.profile.questions import MONTH, NONE, UNLIMITED, Answers, Question, by_name
+from certadvisor.profile.questions import AGE, MONTH, NONE, UNLIMITED, Answers, Question, by_name
 from certadvisor.text import printable
 
 if TYPE_CHECKING:
@@ -133,7 +133,11 @@ def read(question: Question, texts: Sequence[str], catalog: Catalog) -> Any:
         if not re.fullmatch(MONTH, text.strip(), re.ASCII):
             raise AnswerError(question.name, text, "is not a month. Try 2027-05.")
         return text.strip()
-    return day(question.name, text) if question.form == "date" else text != "yes"
+    if question.form == "age":
+        if not re.fullmatch(AGE, text.strip().lower(), re.ASCII):
+            raise AnswerError(question.name, text, "is not yes, no or a month. Try 2027-05.")
+        return text.strip().lower()
+    return day(question.name, text)
 
 
 def profile_from(

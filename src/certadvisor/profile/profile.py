@@ -19,6 +19,7 @@ from certadvisor.catalog.vocabulary import (
     Educated,
     Licence,
     Membership,
+    Preference,
     YesNo,
 )
 from certadvisor.profile.questions import (
@@ -39,8 +40,9 @@ if TYPE_CHECKING:
     # Only to name the type: help and completion need no catalog.
     from certadvisor.catalog.types import Catalog
 
-FIELDLESS: tuple[DegreeLevel, ...] = ("none", "high-school")
+FIELDLESS: tuple[DegreeLevel, ...] = ("none", "in-school", "high-school")
 ENROLLED: tuple[DegreeLevel, ...] = ("student", "senior")
+UNDER_WAY: tuple[DegreeLevel, ...] = ("in-school", *ENROLLED)
 
 
 # --- choices that follow from the catalog ----------------------------------------------------
@@ -77,10 +79,6 @@ def _activities(catalog: Catalog) -> Sequence[Choice]:
     return [Choice(i, a.phrase, (a.name, *a.aliases)) for i, a in catalog.activities.items()]
 
 
-def _presets(catalog: Catalog) -> Sequence[Choice]:
-    return [Choice(i, i) for i in catalog.policy.presets]
-
-
 def _criteria(catalog: Catalog) -> Sequence[Choice]:
     return [Choice(i, c.name) for i, c in catalog.policy.criteria.items()]
 
@@ -98,7 +96,7 @@ def _may_have_field(profile: Profile, _catalog: Catalog) -> bool:
 
 
 def _is_enrolled(profile: Profile, _catalog: Catalog) -> bool:
-    return profile.degree in ENROLLED
+    return profile.degree in UNDER_WAY
 
 
 def _months(
@@ -124,6 +122,10 @@ def _degree_said(value: DegreeLevel, profile: Profile, catalog: Catalog) -> Sequ
     subjects = {c.value: c.said or "" for c in BY_NAME["degree_field"].choices(catalog)}
     has_field = _may_have_field(profile, catalog) and profile.degree_field is not None
     return [levels[value] + (subjects[str(profile.degree_field)] if has_field else "")]
+
+
+def _age_said(value: str, *_: object) -> Sequence[str]:
+    return {"yes": [], "no": ["not yet 18"]}.get(value, [f"turning 18 in {value}"])
 
 
 def _amounts_said(unit: str) -> Callable[[dict[str, int], Profile, Catalog], Iterator[str]]:
@@ -175,6 +177,7 @@ class Profile:
         needed=True,
         options=(
             Choice("none", "none, no high-school diploma", said="no high-school diploma"),
+            Choice("in-school", "none yet: I am in high school", said="in high school"),
             Choice("high-school", "high-school diploma or equivalent", said="high-school diploma"),
             Choice("associate", "associate's degree"),
             Choice(
@@ -416,13 +419,15 @@ class Profile:
         open="until-known",
         possible=each_choice,
     )
-    adult: bool | None = asked(
-        form="denial",
+    adult: str | None = asked(
+        form="age",
         ask="Are you 18 or older?",
         why="most exams are for adults",
-        help="you are not yet 18 (else 18 is assumed)",
-        read_by=("adult",),
-        you=lambda value, *_: [] if value else ["not yet 18"],
+        help="yes, no, or the month you turn 18 (if not given, 18 is assumed)",
+        metavar="yes|no|YYYY-MM",
+        example="2027-05",
+        read_by=("adult", "timing"),
+        you=_age_said,
     )
     price: dict[str, Decimal] = asked(
         form="pairs",
@@ -450,15 +455,16 @@ class Profile:
         read_by=("purpose",),
         you=lambda value, _, catalog: [f"employer accepts {_names(value, catalog)}"],
     )
-    preset: str | None = asked(
+    prefer: Preference | None = asked(
         form="one",
         ask="What matters most to you?",
-        why="it changes the order of importance",
-        help="a named set of weights",
-        metavar="NAME",
-        options=_presets,
+        why="it orders what may be done now, and nothing else",
+        help="the cheapest, the fastest or the most recognised first",
+        metavar="|".join(get_args(Preference)),
+        options=tuple(
+            Choice(p, p.replace("-", " "), said=f"{p} first") for p in get_args(Preference)
+        ),
         read_by=("scoring",),
-        you=_silent,
     )
     weight: dict[CriterionName, int] = asked(
         form="pairs",
@@ -525,7 +531,7 @@ def contradictions(profile: Profile, catalog: Catalog) -> list[tuple[str, str]]:
         found.append(("degree_field", f"does not go with a degree of {profile.degree}"))
     if profile.degree in FIELDLESS and profile.casce == "yes":
         found.append(("casce", f"does not go with a degree of {profile.degree}"))
-    if profile.graduates is not None and profile.degree not in (None, *ENROLLED):
+    if profile.graduates is not None and profile.degree not in (None, *UNDER_WAY):
         found.append(("graduates", f"does not go with a degree of {profile.degree}"))
     if profile.graduates is not None and profile.graduates < profile.on.isoformat()[:7]:
         found.append(("graduates", f"lies before {profile.on.isoformat()}"))
@@ -537,10 +543,8 @@ def contradictions(profile: Profile, catalog: Catalog) -> list[tuple[str, str]]:
 
 
 def effective_weights(profile: Profile, catalog: Catalog) -> dict[CriterionName, int]:
-    """The policy's weights, with the preset's over them, and the candidate's own over both."""
+    """The policy's weights, with the candidate's own over them."""
     weights = {name: criterion.weight for name, criterion in catalog.policy.criteria.items()}
-    if profile.preset is not None:
-        weights |= catalog.policy.presets[profile.preset].weights
     return weights | profile.weight
 
 

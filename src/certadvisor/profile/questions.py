@@ -17,13 +17,15 @@ if TYPE_CHECKING:
     from certadvisor.catalog.types import Catalog, Test
 
 Args = ParamSpec("Args")
-Form = Literal["one", "many", "pairs", "money", "month", "date", "denial"]
+Form = Literal["one", "many", "pairs", "money", "month", "date", "age"]
 NONE = "none"
 """The answer that none of what is listed applies."""
 UNKNOWN = (None, "unknown")
 """No answer, and the answer "I don't know"."""
 UNLIMITED = "unlimited"
 MONTH = r"^[12]\d{3}-(0[1-9]|1[0-2])$"
+AGE = r"^(yes|no|[12]\d{3}-(0[1-9]|1[0-2]))$"
+"""Whether somebody is 18, or the month in which they turn 18."""
 LAST_DAY = date(2999, 12, 31)
 """Leaves room to count years from it before the calendar ends."""
 
@@ -98,7 +100,7 @@ class Question:
     @property
     def flag(self) -> str:
         """The command-line flag that gives the same answer."""
-        return "--no-adult" if self.form == "denial" else "--" + self.name.replace("_", "-")
+        return "--" + self.name.replace("_", "-")
 
     @property
     def says_none(self) -> bool:
@@ -155,7 +157,7 @@ class Question:
             return _matching(MONTH, value)
         if self.form == "date" and _a(date, value) > LAST_DAY:
             raise ValueError(f"is after {LAST_DAY}")
-        return _a(bool, value) if self.form == "denial" else value
+        return _matching(AGE, value) if self.form == "age" else value
 
     def _key(self, value: Any) -> str:
         allowed = self._allowed
@@ -196,7 +198,7 @@ class Question:
             "money": {"anyOf": [money, {"const": UNLIMITED}]},
             "month": {"type": "string", "pattern": MONTH},
             "date": {"type": "string", "format": "date"},
-            "denial": {"type": "boolean"},
+            "age": {"type": "string", "pattern": AGE},
         }[self.form]
         if self.default is None:
             shape = {"anyOf": [shape, {"type": "null"}]}

@@ -62,11 +62,15 @@ class YearlyUpkeep:
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """The bill with study material, a retake and upkeep, in USD. Not `complete`: "at least"."""
+    """The bill with study material, a retake and upkeep, in USD. Not `complete`: "at least".
+
+    `price_known`: some of the certification's own price is known, not only that of its steps.
+    """
 
     required_total: Decimal
     total: Decimal
     complete: bool
+    price_known: bool
     study_known: bool
     charges: tuple[Charge, ...]
     with_one_retake: Decimal | None
@@ -211,6 +215,7 @@ def costs_of(certification_id: str, bill: Bill, pricing: Pricing) -> Costs:
         required_total=bill.total,
         total=bill.total + (study.known or 0),
         complete=complete,
+        price_known=any(c.amount is not None for c in bill.charges if c.item == certification_id),
         study_known=study.known is not None,
         charges=(
             *bill.charges,

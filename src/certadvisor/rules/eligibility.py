@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
@@ -12,16 +12,18 @@ from certadvisor.profile.profile import Profile
 from certadvisor.rules.dependencies import Dependencies
 from certadvisor.rules.requirements import (
     Candidate,
+    RuleDays,
     Truth,
     after,
     candidate,
+    first_day_after,
     gives_of,
     judge_leaf,
     judge_tree,
     leaves,
     leaves_where,
 )
-from certadvisor.rules.routes import Route, RouteFinder
+from certadvisor.rules.routes import YEAR, Route, RouteFinder
 
 _ORDER: tuple[m.StatusName, ...] = ("ready", "reachable", "on-track", "long-term", "closed")
 _BY_SPAN: dict[str, m.StatusName] = {
@@ -42,7 +44,7 @@ class Pathway:
     status: m.StatusName
     steps: frozenset[str]
     before_exam: Route
-    rules_of: date
+    rules_of: RuleDays
     sits_on: date | None
     confirmed: bool
     open_points: tuple[m.Leaf, ...]
@@ -62,13 +64,13 @@ class RouteCache:
         self.pathways: dict[tuple[object, ...], tuple[Pathway, ...]] = {}
 
     def key(
-        self, certification_id: str, person: Candidate, on: date, running_weeks: int | None
+        self, certification_id: str, person: Candidate, on: date, weeks_to: Mapping[str, int | None]
     ) -> tuple[object, ...]:
         """What the pathways to one certification depend on."""
         read = tuple(
             _hashable(getattr(person, f)) for f in self.dependencies.reads(certification_id)
         )
-        return (certification_id, on, running_weeks, *read)
+        return (certification_id, on, *weeks_to.values(), *read)
 
 
 def _hashable(value: object) -> object:
@@ -85,53 +87,71 @@ class Eligibility:
         self._cache = cache if cache is not None else RouteCache(catalog)
         self.person = candidate(profile, catalog)
         self._on = profile.on
-        self._running_weeks = _weeks_until(profile.graduates, profile.on)
+        self._weeks_to = weeks_to(profile)
         self._starts = (profile.on, *(d for d in change_days(catalog) if d > profile.on))
         self._finder = RouteFinder(
-            self.person, catalog, self._cache.dependencies, self._starts, self._running_weeks
+            self.person, catalog, self._cache.dependencies, self._starts, self._weeks_to
         )
 
     def pathways(self, certification_id: str) -> list[Pathway]:
         """Every pathway that holds under the rules of the day of the exam; empty: closed."""
-        tree = self.catalog.certifications[certification_id].requirements
+        tree = self._tree(certification_id)
         return [self._pathway(tree, *found) for found in self._found(tree)]
 
     def best_pathways(self, certification_id: str) -> tuple[Pathway, ...]:
         """The pathways of the best status; empty: closed."""
-        key = self._cache.key(certification_id, self.person, self._on, self._running_weeks)
+        key = self._cache.key(certification_id, self.person, self._on, self._weeks_to)
         if key not in self._cache.pathways:
-            tree = self.catalog.certifications[certification_id].requirements
+            tree = self._tree(certification_id)
             found = self._found(tree)
-            top = min((self._standing(before, route) for route, before, _ in found), default=None)
+            top = min((self._standing(before) for _, before, _ in found), default=None)
             self._cache.pathways[key] = tuple(
-                self._pathway(tree, *f) for f in found if self._standing(f[1], f[0]) == top
+                self._pathway(tree, *f) for f in found if self._standing(f[1]) == top
             )
         return self._cache.pathways[key]
 
-    def _found(self, tree: m.Requirement) -> list[tuple[Route, Route, date]]:
-        """Whole routes with their part before the exam, and the first day of their period."""
-        found: list[tuple[Route, Route, date]] = []
-        for period in zip(self._starts, (*self._starts[1:], None), strict=True):
-            to_exam = [
-                before
-                for before in self._finder.to_meet(tree, period[0], before_exam=True)
-                if self._finder.ends_in(before, period)
-            ]
-            routes = self._finder.to_meet(tree, period[0]) if to_exam else ()
-            enough = {route.steps for route in routes}
-            for route in routes:
-                own = [before for before in to_exam if self._belongs(before, route)]
-                besides = [
-                    before
-                    for before in to_exam
-                    if before.steps not in enough
-                    and not any(self._is_no_worse(o, before, route) for o in own)
+    def _found(self, tree: m.Requirement) -> list[tuple[Route, Route, RuleDays]]:
+        """Whole routes with their part before the exam, and the days whose rules they stand under."""
+        found: list[tuple[Route, Route, RuleDays]] = []
+        periods = list(zip(self._starts, (*self._starts[1:], None), strict=True))
+        on_issue = any(leaf.judged == "issue" for leaf in leaves(tree))
+        for sitting in periods:
+            for issue in [p for p in periods if p[0] >= sitting[0]] if on_issue else [sitting]:
+                days = RuleDays(sitting[0], issue[0])
+                found += [
+                    (route, before, days)
+                    for route, before in self._under(tree, days)
+                    if self._finder.ends_in(before, sitting)
+                    and (not on_issue or self._finder.ends_in(route.beside(before), issue))
                 ]
-                found += [(route, before, period[0]) for before in (*own, *besides)]
-            if any(self._standing(before, route) == 0 for route, before, _ in found):
+            if any(self._standing(before) == 0 for _, before, _ in found):
                 # Nobody who may sit today has a better pathway under a later rule.
                 break
         return found
+
+    def _under(self, tree: m.Requirement, days: RuleDays) -> Iterator[tuple[Route, Route]]:
+        """Whole routes under the rules of these days, each with its part before the exam."""
+        to_exam = self._finder.to_meet(tree, days, before_exam=True)
+        routes = self._finder.to_meet(tree, days)
+        enough = {route.steps for route in routes}
+        for route in routes:
+            fitting = [
+                before for before in to_exam if self._may_be_owed(route.steps - before.steps)
+            ]
+            own = [before for before in fitting if self._belongs(before, route)]
+            yield from ((route, before) for before in own)
+            yield from (
+                (route, before)
+                for before in fitting
+                if before not in own
+                and before.steps not in enough
+                and not any(self._is_no_worse(o, before) for o in own)
+            )
+
+    def _may_be_owed(self, steps: frozenset[str]) -> bool:
+        """Whether all of these may be left for after the exam."""
+        items = [self.catalog.item(s) for s in steps]
+        return all(i.span == "under-way" or (isinstance(i, m.Step) and i.formality) for i in items)
 
     def _belongs(self, before: Route, route: Route) -> bool:
         """Whether a route to the exam is part of a whole route, but for what only takes waiting."""
@@ -139,11 +159,9 @@ class Eligibility:
             s in route.steps or self.catalog.item(s).span == "under-way" for s in before.steps
         )
 
-    def _is_no_worse(self, before: Route, other: Route, route: Route) -> bool:
+    def _is_no_worse(self, before: Route, other: Route) -> bool:
         """Whether one route to the exam is no later, and of no worse a status, than another one."""
-        return before.is_no_slower(other) and (
-            self._standing(before, route) <= self._standing(other, route)
-        )
+        return before.is_no_slower(other) and (self._standing(before) <= self._standing(other))
 
     def steps_for(self, leaf: m.Leaf) -> tuple[str, ...]:
         """The single steps that would meet a leaf."""
@@ -157,14 +175,20 @@ class Eligibility:
         """Which of `steps` must come before `step`, to be done by so many weeks from now."""
         return self._finder.needs(step, steps, by)
 
-    def rules(self, certification_id: str, day: date) -> m.Requirement:
-        """The requirements of a certification in force on a day."""
-        tree = self.catalog.certifications[certification_id].requirements
-        return self._cache.dependencies.in_force(tree, day) or tree
+    def rules(self, certification_id: str, days: RuleDays) -> m.Requirement:
+        """The requirements of a certification under the rules of these days."""
+        tree = self._tree(certification_id)
+        return self._cache.dependencies.in_force(tree, days) or tree
+
+    def _tree(self, certification_id: str) -> m.Requirement:
+        """The requirements; for someone under 18 an age that no source states is one of them."""
+        if self.person.adult:
+            return self.catalog.certifications[certification_id].requirements
+        return self._cache.dependencies.for_minors(certification_id)
 
     def leaves_relied_on(self, tree: m.Requirement, pathway: Pathway) -> list[m.Leaf]:
         """The leaves that carry the result at the end of a pathway: those of branches that hold."""
-        person = self._at_end_of(pathway.steps)
+        person = self.at_end_of(pathway.steps)
         return leaves_where(tree, self._truth_for(person), Truth.UNSOURCED, Truth.MET)
 
     def _truth_for(
@@ -172,7 +196,8 @@ class Eligibility:
     ) -> Callable[[m.Requirement], Truth]:
         return lambda node: judge_tree(node, person, self.catalog, before_exam=before_exam)
 
-    def _at_end_of(self, steps: frozenset[str]) -> Candidate:
+    def at_end_of(self, steps: frozenset[str]) -> Candidate:
+        """The candidate once these steps are finished."""
         person = self.person
         for step in steps:
             person = after(person, step, gives_of(self.catalog.item(step)))
@@ -184,6 +209,8 @@ class Eligibility:
         for leaf in self._decisive(tree):
             if leaf.due == "certificate" and not isinstance(leaf.test, m.UnpublishedTest):
                 steps = [s for s in self.steps_for(leaf) if s in pathway.steps]
+                if any(s in pathway.before_exam.steps for s in steps):
+                    continue
                 if steps or judge_leaf(leaf, self.person, self.catalog) is Truth.UNSOURCED:
                     found.append((leaf, steps[0] if steps else None))
         return found
@@ -201,17 +228,16 @@ class Eligibility:
         not_met = (Truth.UNMET, Truth.UNSAID, Truth.UNSOURCED)
         return leaves_where(node, self._truth_for(self.person), *not_met)
 
-    def _standing(self, before: Route, route: Route) -> int:
+    def _standing(self, before: Route) -> int:
         spans: set[m.Span] = {self.catalog.item(s).span for s in before.steps}
-        # What is owed after the exam must be had in time: a long step there counts as one before it.
-        if any(self.catalog.item(s).span == "long" for s in route.steps):
-            spans.add("long")
+        if before.waits:
+            spans.add("under-way")
         return max((_ORDER.index(_BY_SPAN[s]) for s in spans), default=0)
 
-    def _pathway(self, tree: m.Requirement, route: Route, before: Route, start: date) -> Pathway:
+    def _pathway(self, tree: m.Requirement, route: Route, before: Route, days: RuleDays) -> Pathway:
         day = self._finder.end_of(before) or date.max
         steps = route.steps | before.steps
-        then = self._at_end_of(steps)
+        then = self.at_end_of(steps)
         horizon = _days_later(day, self.catalog.policy.warn_days) if before.timed else date.max
         changes = tuple(
             leaf
@@ -219,12 +245,12 @@ class Eligibility:
             if day < later <= horizon
             for leaf in self._unmet(tree, later, then)
         )
-        open_points = self._open_points(tree, start, before, then)
+        open_points = self._open_points(tree, days, before, then)
         return Pathway(
-            status=_ORDER[self._standing(before, route)],
+            status=_ORDER[self._standing(before)],
             steps=steps,
             before_exam=before,
-            rules_of=start,
+            rules_of=days,
             sits_on=day if before.timed else None,
             confirmed=not open_points and (before.timed or not changes),
             open_points=open_points,
@@ -232,11 +258,11 @@ class Eligibility:
         )
 
     def _open_points(
-        self, tree: m.Requirement, start: date, before: Route, then: Candidate
+        self, tree: m.Requirement, days: RuleDays, before: Route, then: Candidate
     ) -> tuple[m.Leaf, ...]:
         """What no source settles on a pathway: at the exam, at its end, and when a gap is due."""
-        rules = self._cache.dependencies.in_force(tree, start)
-        at_exam = self._at_end_of(before.steps)
+        rules = self._cache.dependencies.in_force(tree, days)
+        at_exam = self.at_end_of(before.steps)
         found = [
             *leaves_where(rules, self._truth_for(at_exam, before_exam=True), Truth.UNSOURCED),
             *leaves_where(rules, self._truth_for(then), Truth.UNSOURCED),
@@ -253,7 +279,7 @@ class Eligibility:
         return gap and not leaf.due_confirmed
 
     def _unmet(self, tree: m.Requirement, day: date, then: Candidate) -> list[m.Leaf]:
-        rules = self._cache.dependencies.in_force(tree, day)
+        rules = self._cache.dependencies.in_force(tree, RuleDays.on(day))
         if judge_tree(rules, then, self.catalog) >= Truth.UNSOURCED:
             return []
         new = (
@@ -285,13 +311,23 @@ def change_days(catalog: m.Catalog) -> list[date]:
     return sorted(days)
 
 
-def _weeks_until(graduates: str | None, on: date) -> int | None:
-    """Whole weeks from a day to the end of a month such as 2027-05, rounded up."""
-    if graduates is None:
-        return None
-    year, month = map(int, graduates.split("-"))
-    last = date(year + month // 12, month % 12 + 1, 1)
-    return -(-(last - on).days // 7)
+def weeks_to(profile: Profile) -> dict[str, int | None]:
+    """Whole weeks, rounded up, to graduation and to the 18th birthday; None where not known.
+
+    The month of graduation counts from the first day of the next one, that of the birthday from
+    its last day. A senior who gives no date is taken to graduate within a year.
+    """
+    graduation = YEAR if profile.degree == "senior" and profile.graduates is None else None
+    if profile.graduates is not None:
+        graduation = _weeks(first_day_after(profile.graduates) - profile.on)
+    birthday = None
+    if profile.adult not in (None, "yes", "no"):
+        birthday = _weeks(first_day_after(str(profile.adult)) - timedelta(days=1) - profile.on)
+    return {"graduation": graduation, "birthday": birthday}
+
+
+def _weeks(span: timedelta) -> int:
+    return max(0, -(-span.days // 7))
 
 
 def _days_later(day: date, days: int) -> date:

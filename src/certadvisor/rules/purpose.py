@@ -13,7 +13,7 @@ LEVEL_ORDER: tuple[m.LevelName, ...] = ("none", "marginal", "useful", "strong", 
 
 PurposeCode = Literal[
     "employer-accepts", "employer-does-not-list", "outside-its-niche", "not-for-setting",
-    "not-for-focus", "serves", "serves-as-base", "stands-alone", "has-base", "lacks-base",
+    "not-for-focus", "serves", "serves-as-base", "stands-alone", "open-to-all", "has-base", "lacks-base",
     "base-unknown", "covered", "not-covered",
 ]  # fmt: skip
 
@@ -54,7 +54,7 @@ def level_in(levels: dict[str, m.Level], key: str | None) -> m.LevelName:
     return levels[key].level if key in levels else "none"
 
 
-def at_least(level: m.LevelName, floor: m.LevelName) -> bool:
+def reaches(level: m.LevelName, floor: m.LevelName) -> bool:
     """Whether one level reaches another."""
     return LEVEL_ORDER.index(level) >= LEVEL_ORDER.index(floor)
 
@@ -70,7 +70,7 @@ class PurposeRules:
         if profile.setting is None:
             raise ValueError("a recommendation needs a setting")
         self.profile = profile
-        self._person = person
+        self.person = person
         self.catalog = catalog
         self.setting_id = profile.setting
         self.setting = catalog.settings[profile.setting]
@@ -82,21 +82,22 @@ class PurposeRules:
         )
         if self.focus_set_aside:
             self.focus = None
-        self.base = judge_tree(catalog.policy.base, person, catalog)
         self.base_first = False
 
     def with_base_first(self, open_now: frozenset[str]) -> None:
-        """Settle whether the base comes first, given what is ready or reachable."""
-        role = self.setting.base_role
-        self.base_first = (
-            role is not None
-            and not self.profile.employer_accepts
-            and self.base is not Truth.MET
-            and not any(
-                certification.primary and self.checks(i).ok
-                for i, certification in self.catalog.certifications.items()
-                if i in open_now
-            )
+        """Settle whether the base comes first, given what is ready or reachable.
+
+        What is open to all does not count here: its seller asks for nothing to build on, but a
+        setting that has a base role does. Where no other add-on serves, the policy's list holds.
+        """
+        if self.setting.base_role is None or self.profile.employer_accepts:
+            return
+        serving = {i: c for i, c in self.catalog.certifications.items() if self.serves(i).ok}
+        add_ons = [c for c in serving.values() if not c.primary and c.open_to_all is None]
+        truths = [self.base_truth(c) for c in add_ons] or [self._policy_base()]
+        self.base_first = Truth.MET not in truths and not any(
+            certification.primary and i in open_now and self._covered(certification).ok
+            for i, certification in serving.items()
         )
 
     def is_base(self, certification: m.Certification) -> bool:
@@ -134,36 +135,43 @@ class PurposeRules:
         return PurposeCheck(True, "serves")
 
     def _useful_here(self, certification: m.Certification) -> bool:
-        level = level_in(certification.settings, self.setting_id)
-        return at_least(level, self.catalog.policy.serves_from)
+        """At least useful in the setting; marginal is enough for what is strong in its niche."""
+        level, niche = level_in(certification.settings, self.setting_id), self.profile.focus
+        strong = niche in certification.niche and reaches(
+            level_in(certification.focuses, niche), "strong"
+        )
+        return reaches(level, "marginal" if strong else self.catalog.policy.serves_from)
 
     def _fits(self, certification: m.Certification, focus: str) -> bool:
         level = level_in(certification.focuses, focus)
-        return self._useful_here(certification) and at_least(level, self.catalog.policy.serves_from)
+        return self._useful_here(certification) and reaches(level, self.catalog.policy.serves_from)
+
+    def base_truth(self, certification: m.Certification) -> Truth:
+        """Whether there is something to build on: by its own list, else by the policy's."""
+        if certification.base is not None:
+            return judge_tree(certification.base, self.person, self.catalog)
+        return self._policy_base()
+
+    def _policy_base(self) -> Truth:
+        policy = self.catalog.policy
+        trees = [policy.base, policy.base_for_focus.get(str(self.focus), policy.base)]
+        return max(judge_tree(tree, self.person, self.catalog) for tree in trees)
 
     def _base_of(self, certification: m.Certification) -> PurposeCheck:
         if certification.primary:
             return PurposeCheck(True, "stands-alone")
-        if self.base is Truth.MET:
+        if certification.open_to_all is not None:
+            return PurposeCheck(True, "open-to-all")
+        truth = self.base_truth(certification)
+        if truth is Truth.MET:
             return PurposeCheck(True, "has-base")
-        return PurposeCheck(False, "lacks-base" if self.base is Truth.UNMET else "base-unknown")
+        return PurposeCheck(False, "lacks-base" if truth is Truth.UNMET else "base-unknown")
 
     def _covered(self, certification: m.Certification) -> PurposeCheck:
-        for cover in certification.covered_by:
+        # What an employer asks for by name is not covered by anything else.
+        for cover in () if self.profile.employer_accepts else certification.covered_by:
             if cover.settings and self.setting_id not in cover.settings:
                 continue
-            if judge(cover.test, self._person, self.catalog) is Truth.MET:
+            if judge(cover.test, self.person, self.catalog) is Truth.MET:
                 return PurposeCheck(False, "covered", cover)
         return PurposeCheck(True, "not-covered")
-
-
-def is_enough(
-    levels_here: dict[str, m.Level],
-    levels_focus: dict[str, m.Level],
-    purposes: PurposeRules,
-    policy: m.Policy,
-) -> bool:
-    """Whether a held credential is already what the setting, and the focus asked for, call for."""
-    if not at_least(level_in(levels_here, purposes.setting_id), policy.enough):
-        return False
-    return purposes.focus is None or at_least(level_in(levels_focus, purposes.focus), policy.enough)

@@ -2,58 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from fractions import Fraction
+from dataclasses import dataclass, replace
+from datetime import date
 
 from certadvisor.catalog import types as m
 from certadvisor.profile.profile import Profile, effective_weights
 from certadvisor.rules import scoring
-from certadvisor.rules.cost import Bill, Costs, Pricing, costs_of
+from certadvisor.rules.cost import Bill, Pricing, costs_of
 from certadvisor.rules.eligibility import Eligibility, Pathway, RouteCache
+from certadvisor.rules.goal import beyond, goal_of
+from certadvisor.rules.options import ClosedOption, OpenOption, Option
 from certadvisor.rules.purpose import PurposeChecks, PurposeRules
+from certadvisor.rules.requirements import Truth, judge
+from certadvisor.rules.sufficiency import (
+    completes,
+    is_strong,
+    lacks_the_settings_set,
+    sufficient,
+)
 
 GROUPS: tuple[m.GroupName, ...] = ("do-now", "not-yet", "later", "not-for-this", "closed")
 OPEN: tuple[m.StatusName, ...] = ("ready", "reachable")
-
-
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    """What is decided about a certification, whether or not a pathway leads to it."""
-
-    id: str
-    bill: Bill
-    costs: Costs
-    purpose: PurposeChecks
-    values: scoring.Values
-    score: Fraction
-    group: m.GroupName
-    affordable: bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class OpenOption(_Judged):
-    """A certification that the candidate can get, by the cheapest pathway of the best status."""
-
-    pathway: Pathway
-    other_pathways: tuple[Pathway, ...]
-
-    @property
-    def status(self) -> m.StatusName:
-        """The status of the pathway."""
-        return self.pathway.status
-
-
-@dataclass(frozen=True, slots=True)
-class ClosedOption(_Judged):
-    """A certification to which no known pathway leads."""
-
-    @property
-    def status(self) -> m.StatusName:
-        """Closed."""
-        return "closed"
-
-
-Option = OpenOption | ClosedOption
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +37,14 @@ class Ranking:
     purposes: PurposeRules
     ranked: tuple[Option, ...]
     held: tuple[str, ...]
+    needed: bool | None
+    goal: OpenOption | None
+    beyond: OpenOption | None
 
     @property
     def first_place(self) -> OpenOption | None:
-        """The first of the do-now group, if there is one."""
-        first = self.ranked[0] if self.ranked else None
+        """The first of the do-now group; None where there is none, or nothing more is needed."""
+        first = self.ranked[0] if self.ranked and self.needed is not False else None
         return first if isinstance(first, OpenOption) and first.group == "do-now" else None
 
     @property
@@ -102,11 +74,63 @@ def rank(profile: Profile, catalog: m.Catalog, cache: RouteCache | None = None) 
     purposes.with_base_first(
         frozenset(i for i, found in priced.items() if found and found[0][1].status in OPEN)
     )
-    ranked = [_option(i, found, purposes, pricing) for i, found in priced.items()]
+    options = [_option(i, found, purposes, pricing) for i, found in priced.items()]
+    needed = _needed(options, held, purposes, eligibility)
+    ordered = sorted(options, key=lambda o: _place(o, purposes))
+    openly = [o for o in ordered if isinstance(o, OpenOption)]
+    goal = None if needed is False else goal_of(openly, purposes, eligibility)
+    ranked = sorted(
+        (_behind_the_goal(o, goal, purposes.setting_id, eligibility) for o in ordered),
+        key=lambda o: _place(o, purposes),
+    )
     return Ranking(
-        profile, catalog, cache, eligibility, pricing, purposes,
-        tuple(sorted(ranked, key=_place)), held,
+        profile, catalog, cache, eligibility, pricing, purposes, tuple(ranked), held, needed, goal,
+        None if needed is False else beyond(openly, goal, purposes, eligibility),
     )  # fmt: skip
+
+
+def _needed(
+    options: list[Option], held: tuple[str, ...], purposes: PurposeRules, eligibility: Eligibility
+) -> bool | None:
+    """Whether a further certificate is needed; None where nobody can say, or nothing serves."""
+    enough = sufficient(eligibility.person, purposes)
+    serving = [o for o in options if purposes.serves(o.id).ok]
+    held_serve = any(purposes.serves(i).ok for i in held)
+    if enough is Truth.MET:
+        return False
+    if purposes.profile.employer_accepts:
+        return True
+    all_covered = not any(o.purpose.covered.ok for o in serving)
+    if (
+        (serving or held_serve)
+        and all_covered
+        and not lacks_the_settings_set(eligibility.person, purposes)
+    ):
+        return False
+    return None if enough is Truth.UNSOURCED or not serving else True
+
+
+def _behind_the_goal(
+    option: Option, goal: OpenOption | None, setting: str, eligibility: Eligibility
+) -> Option:
+    """Not yet for what the goal would make unnecessary, where its day is known and it is on track."""
+    if (
+        goal is None
+        or option.id == goal.id
+        or option.group != "do-now"
+        or option.completes
+        or goal.status != "on-track"
+        or goal.pathway.sits_on is None
+    ):
+        return option
+    catalog = eligibility.catalog
+    person = replace(eligibility.person, holds=eligibility.person.holds | {goal.id}, cpt_said=True)
+    covered = any(
+        judge(cover.test, person, catalog) is Truth.MET
+        for cover in catalog.certifications[option.id].covered_by
+        if not cover.settings or setting in cover.settings
+    )
+    return replace(option, group="not-yet") if covered else option
 
 
 def _cheapest_first(
@@ -165,6 +189,8 @@ def _option(
         "affordability": scoring.affordability(costs, profile),
     }
     affordable = scoring.affordable(costs, profile)
+    day = priced[0][1].sits_on if priced else None
+    soon = day is not None and (day - profile.on).days <= 7 * catalog.policy.soon_weeks
     judged = (
         certification_id,
         bill,
@@ -172,8 +198,10 @@ def _option(
         purpose,
         values,
         scoring.score(values, effective_weights(profile, catalog)),
-        group_of(status, purpose, affordable),
+        group_of(status, purpose, affordable, soon=soon),
         affordable,
+        completes(certification_id, purposes.person, purposes),
+        is_strong(certification_id, purposes),
     )
     if not priced:
         return ClosedOption(*judged)
@@ -181,25 +209,47 @@ def _option(
 
 
 def group_of(
-    status: m.StatusName, purpose: PurposeChecks, within_budget: bool | None
+    status: m.StatusName, purpose: PurposeChecks, within_budget: bool | None, *, soon: bool
 ) -> m.GroupName:
-    """The first group that matches, from the far end."""
+    """The first group that matches, from the far end. `soon`: the exam opens on a near, known day."""
     if status == "closed":
         return "closed"
     if not purpose.ok:
         return "not-for-this"
     if status == "long-term":
         return "later"
-    if status == "on-track" or within_budget is not True:
+    if within_budget is not True or (status != "ready" and not soon):
         return "not-yet"
     return "do-now"
 
 
-def _place(option: Option) -> tuple[int, Fraction, bool, object, str]:
+def _place(option: Option, purposes: PurposeRules) -> tuple[object, ...]:
+    """Groups, what completes a sufficient set, what is strong in the focus, the preference, the score."""
     return (
         GROUPS.index(option.group),
+        *tier(option, purposes),
+        _preferred(option, purposes),
         -option.score,
         not option.costs.complete,
         option.costs.required_total,
         option.id,
     )
+
+
+def tier(option: Option, purposes: PurposeRules) -> tuple[bool, bool]:
+    """What comes before any score inside a group: does it complete a set, is it strong enough."""
+    return (not option.completes, purposes.focus is not None and not option.strong)
+
+
+def _preferred(option: Option, purposes: PurposeRules) -> tuple[object, ...]:
+    """What the candidate asked to have first; unknown amounts and days come last."""
+    if purposes.profile.prefer == "cheapest":
+        costs = option.costs
+        return (not costs.complete, costs.required_total, not costs.study_known, costs.total)
+    if purposes.profile.prefer == "most-recognised":
+        return (-option.values["recognition"],)
+    if purposes.profile.prefer is None:
+        return ()
+    day = option.pathway.sits_on if isinstance(option, OpenOption) else None
+    rate = purposes.catalog.certifications[option.id].exam.pass_rate.known
+    return (day is None, day or date.max, rate is None, -(rate or 0))

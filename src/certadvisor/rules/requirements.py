@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import IntEnum
 from typing import Any, Literal
 
 from certadvisor.catalog import types as m
-from certadvisor.profile.profile import ENROLLED, Profile
+from certadvisor.catalog.vocabulary import DEGREE_LADDER
+from certadvisor.profile.profile import UNDER_WAY, Profile
 
 
 class Truth(IntEnum):
@@ -37,7 +38,7 @@ class Truth(IntEnum):
         return "rule" if self is Truth.UNSOURCED else None
 
 
-LEVELS = {"none": 0, "high-school": 1, "associate": 2, "bachelor": 3, "master": 4, "doctorate": 5}
+LEVELS = {level: number for number, level in enumerate(DEGREE_LADDER)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,22 @@ def candidate(profile: Profile, catalog: m.Catalog) -> Candidate:
     return person
 
 
+def is_adult(profile: Profile) -> bool:
+    """Whether the candidate is 18 on the day of the profile; assumed where nothing was said.
+
+    A month counts from its last day.
+    """
+    if profile.adult in (None, "yes", "no"):
+        return profile.adult != "no"
+    return first_day_after(str(profile.adult)) <= profile.on + timedelta(days=1)
+
+
+def first_day_after(month: str) -> date:
+    """The first day of the month after one such as 2027-05."""
+    year, number = map(int, month.split("-"))
+    return date(year + number // 12, number % 12 + 1, 1)
+
+
 def gives_of(item: m.Certification | m.Step) -> m.Gives:
     """What finishing a step changes; a certification is only held."""
     return item.gives if isinstance(item, m.Step) else m.Gives()
@@ -85,16 +102,18 @@ def gives_of(item: m.Certification | m.Step) -> m.Gives:
 
 def _as_answered(profile: Profile) -> Candidate:
     field = None if profile.degree_field == "unknown" else profile.degree_field
-    enrolled = profile.degree in ENROLLED
-    # Whoever studies has a diploma, and no degree yet.
-    level = "high-school" if enrolled else profile.degree
+    under_way = profile.degree in UNDER_WAY
+    # A student has a diploma and no degree yet; somebody in school has neither.
+    done = "none" if profile.degree == "in-school" else "high-school"
+    level = done if under_way else profile.degree
+    ends_in = "high-school" if profile.degree == "in-school" else "bachelor"
     return Candidate(
         degrees=None if level is None else (Degree(level, field, profile.casce),),
-        running=Degree("bachelor", field, profile.casce) if enrolled else None,
-        stage=profile.degree if enrolled else None,
+        running=Degree(ends_in, field, profile.casce) if under_way else None,
+        stage=profile.degree if under_way else None,
         educated=profile.educated,
         cpr=profile.cpr,
-        adult=profile.adult is not False,
+        adult=is_adult(profile),
         cpt_said=profile.cpt is not None,
         holds=frozenset(profile.holds),
         licences=None if profile.licence is None else frozenset(profile.licence),
@@ -296,17 +315,31 @@ def judge_leaf(leaf: m.Leaf, person: Candidate, catalog: m.Catalog) -> Truth:
 # --- trees ---------------------------------------------------------------------------------
 
 
-def applies(leaf: m.Leaf, day: date) -> bool:
-    """Whether the leaf is in force on `day`."""
+@dataclass(frozen=True, slots=True)
+class RuleDays:
+    """The days whose rules count: that of the exam, and that on which the certificate is issued."""
+
+    sitting: date
+    issue: date
+
+    @classmethod
+    def on(cls, day: date) -> RuleDays:
+        """One day for both."""
+        return cls(day, day)
+
+
+def applies(leaf: m.Leaf, days: RuleDays) -> bool:
+    """Whether the leaf is in force, on the day on which it is judged."""
+    day = days.issue if leaf.judged == "issue" else days.sitting
     return (leaf.since is None or leaf.since <= day) and (leaf.until is None or day <= leaf.until)
 
 
-def in_force(node: m.Requirement, day: date) -> m.Requirement | None:
-    """The tree without the leaves that do not apply on `day`; None where nothing is left."""
+def in_force(node: m.Requirement, days: RuleDays) -> m.Requirement | None:
+    """The tree without the leaves that do not apply on these days; None where nothing is left."""
     if isinstance(node, m.Leaf):
-        return node if applies(node, day) else None
+        return node if applies(node, days) else None
     branches = branches_of(node)
-    kept = tuple(b for b in (in_force(branch, day) for branch in branches) if b is not None)
+    kept = tuple(b for b in (in_force(branch, days) for branch in branches) if b is not None)
     if not kept:
         return None
     if len(kept) == len(branches) and all(a is b for a, b in zip(kept, branches, strict=True)):

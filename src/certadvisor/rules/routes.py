@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,6 +11,7 @@ from certadvisor.errors import DataError
 from certadvisor.rules.dependencies import Dependencies
 from certadvisor.rules.requirements import (
     Candidate,
+    RuleDays,
     Truth,
     after,
     branches_of,
@@ -19,6 +20,9 @@ from certadvisor.rules.requirements import (
     judge_leaf,
     leaves,
 )
+
+YEAR = 52
+"""Weeks in which a senior who gives no date is taken to graduate."""
 
 MOST_ROUTES = 300
 """Ways to meet one requirement. Their number can double with each condition; real ones have tens."""
@@ -34,24 +38,37 @@ Steps that ask for each other are searched again from each side, so their number
 class Route:
     """A set of steps that meets a tree, steps side by side where they can be.
 
-    `weeks` is the longest chain of typical weeks; at least that where `timed` is false.
+    `weeks` is the longest chain of typical weeks; at least that where `timed` is false. `waits`:
+    the exam has to wait for something under way, though that may end after it.
     """
 
     steps: frozenset[str] = frozenset()
     weeks: int = 0
     timed: bool = True
+    waits: bool = False
 
     def beside(self, other: Route) -> Route:
         """Both routes, at the same time."""
         return Route(
-            self.steps | other.steps, max(self.weeks, other.weeks), self.timed and other.timed
+            self.steps | other.steps,
+            max(self.weeks, other.weeks),
+            self.timed and other.timed,
+            self.waits or other.waits,
         )
 
     def then(self, step: str, weeks: int | None) -> Route:
         """The route, and `step` after it."""
         return Route(
-            self.steps | {step}, self.weeks + (weeks or 0), self.timed and weeks is not None
+            self.steps | {step},
+            self.weeks + (weeks or 0),
+            self.timed and weeks is not None,
+            self.waits,
         )
+
+    def makes_needless(self, other: Route) -> bool:
+        """Whether the other route only adds steps, gains no time and waits for no less."""
+        waits_for_more = self.waits and not other.waits
+        return self.steps <= other.steps and self.is_no_slower(other) and not waits_for_more
 
     def is_no_slower(self, other: Route) -> bool:
         """Whether it takes no longer, as far as its length is known."""
@@ -65,22 +82,22 @@ class RouteFinder:
     """The routes open to one candidate; each step is judged by the rules of the day it ends.
 
     `starts` are the first days of the periods between rule changes, the first one being today.
-    `running_weeks` are the weeks until the running degree ends, None where not known.
+    `weeks_to` gives the weeks to graduation and to the 18th birthday, None where not known.
     """
 
     def __init__(
         self,
         person: Candidate,
         catalog: m.Catalog,
-        reach: Dependencies,
+        dependencies: Dependencies,
         starts: tuple[date, ...],
-        running_weeks: int | None,
+        weeks_to: Mapping[str, int | None],
     ) -> None:
         self._person = person
         self._catalog = catalog
-        self._reach = reach
+        self._dependencies = dependencies
         self._periods = tuple(zip(starts, (*starts[1:], None), strict=True))
-        self._running_weeks = running_weeks
+        self._weeks_to = weeks_to
         self._items: dict[str, m.Certification | m.Step] = {
             i: item
             for i, item in catalog.items().items()
@@ -95,16 +112,16 @@ class RouteFinder:
         self._searches = 0
 
     def to_meet(
-        self, node: m.Requirement | None, day: date, *, before_exam: bool = False
+        self, node: m.Requirement | None, days: RuleDays, *, before_exam: bool = False
     ) -> tuple[Route, ...]:
-        """Every route that meets the rules of `day`, but for those that add steps and gain no time.
+        """Every route that meets the rules of these days, but for those that add steps and gain no time.
 
-        Met, or only unsourced. `before_exam`: what is due after the exam counts as met.
+        Met, or only unsourced. `before_exam`: what may be owed after the exam counts as met.
 
         Raises:
             DataError: there are too many, or steps wait for each other in too long a row.
         """
-        node = None if node is None else self._reach.in_force(node, day)
+        node = None if node is None else self._dependencies.in_force(node, days)
         if node is None:
             return (NOTHING,)
         # A tree that no rule change touches is the same object in every period.
@@ -135,8 +152,8 @@ class RouteFinder:
     def weeks_of(self, step: str) -> int | None:
         """Typical weeks a step itself takes, None where not known."""
         item = self._items[step]
-        if isinstance(item, m.Step) and item.ends == "graduation":
-            weeks = self._running_weeks
+        if isinstance(item, m.Step) and item.ends is not None:
+            weeks = self._weeks_to.get(item.ends)
             return None if weeks is None else max(0, weeks - item.weeks_before)
         return item.weeks.known
 
@@ -158,9 +175,8 @@ class RouteFinder:
         if isinstance(node, m.Leaf):
             return self._routes_of_leaf(node, before_exam)
         if isinstance(node, m.AnyOf):
-            return _least(
-                r for branch in branches_of(node) for r in self._routes(branch, before_exam)
-            )
+            routes = [r for branch in branches_of(node) for r in self._routes(branch, before_exam)]
+            return _least(self._without_needless_purchases(routes))
         found: tuple[Route, ...] = (NOTHING,)
         for branch in branches_of(node):
             more = self._routes(branch, before_exam)
@@ -168,17 +184,48 @@ class RouteFinder:
         return found
 
     def _routes_of_leaf(self, leaf: m.Leaf, before_exam: bool) -> tuple[Route, ...]:
-        if leaf.need == "recommended" or (before_exam and leaf.due == "certificate"):
+        if leaf.need == "recommended" or self._holds(leaf, self._person):
             return (NOTHING,)
-        if self._holds(leaf, self._person):
-            return (NOTHING,)
-        return _least(route for step in self.steps_meeting(leaf) for route in self._by_step(step))
+        routes = [route for step in self.steps_meeting(leaf) for route in self._by_step(step)]
+        if before_exam and leaf.due == "certificate":
+            routes += [r for step in self.steps_meeting(leaf) for r in self._owing(step, leaf)]
+        return _least(self._without_needless_purchases(routes))
+
+    def _owing(self, step: str, leaf: m.Leaf) -> Iterator[Route]:
+        """The route to the exam for someone who takes `step` after it, if that may be.
+
+        Only a formality may be owed, or the end of something under way within the days allowed.
+        """
+        item = self._items[step]
+        if isinstance(item, m.Step) and item.formality:
+            yield NOTHING
+        elif item.span == "under-way":
+            weeks, allowed = self.weeks_of(step), leaf.within_days
+            if weeks is None:
+                yield Route(timed=False, waits=True)
+            else:
+                wait = 0 if allowed is None else max(0, weeks - allowed // 7)
+                yield Route(weeks=wait, waits=wait > 0)
+
+    def _without_needless_purchases(self, routes: list[Route]) -> list[Route]:
+        """No certification or degree is bought for what something under way meets within a year."""
+        if not any(self._ends_within_a_year(route) for route in routes):
+            return routes
+        return [r for r in routes if not any(self._is_earned(step) for step in r.steps)]
+
+    def _ends_within_a_year(self, route: Route) -> bool:
+        under_way = all(self._items[s].span == "under-way" for s in route.steps)
+        return under_way and route.timed and route.weeks <= self._catalog.policy.wait_weeks
+
+    def _is_earned(self, step: str) -> bool:
+        item = self._items[step]
+        return isinstance(item, m.Certification) or item.kind in ("credential", "degree")
 
     def steps_meeting(self, leaf: m.Leaf) -> tuple[str, ...]:
         """The single steps after which the leaf is met, or only unsourced."""
         asked = (leaf.due == "certificate", leaf.test, *leaf.disputed)
         if asked not in self._closing:
-            steps_affecting = self._reach.steps_affecting(leaf)
+            steps_affecting = self._dependencies.steps_affecting(leaf)
             self._closing[asked] = tuple(
                 i for i in self._items if i in steps_affecting and self._holds(leaf, self._with(i))
             )
@@ -224,7 +271,7 @@ class RouteFinder:
         needed, weeks = self._items[step].requirements, self.weeks_of(step)
         dated = any(leaf.since or leaf.until for leaf in leaves(needed))
         for period in self._periods if dated else self._periods[:1]:
-            for before in self.to_meet(needed, period[0]):
+            for before in self.to_meet(needed, RuleDays.on(period[0])):
                 route = before.then(step, weeks)
                 if not dated or self.ends_in(route, period):
                     yield route
@@ -238,7 +285,7 @@ def _least(routes: Iterable[Route]) -> tuple[Route, ...]:
     """
     kept: list[Route] = []
     for route in sorted(set(routes), key=lambda r: (len(r.steps), r.weeks, sorted(r.steps))):
-        if not any(k.steps <= route.steps and k.is_no_slower(route) for k in kept):
+        if not any(k.makes_needless(route) for k in kept):
             kept.append(route)
             if len(kept) > MOST_ROUTES:
                 problem = f"has a requirement with more than {MOST_ROUTES} ways to meet it"

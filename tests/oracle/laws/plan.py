@@ -31,7 +31,7 @@ def leads_to_its_target(found: Plan, ranking: Ranking, candidate: Circumstances)
         return
     profile, world = candidate.profile, candidate.world
     tree = brute.on_day(
-        world["certifications"][found.target]["requirements"],
+        brute.requirements_of(found.target, candidate.person, world),
         brute.day_after(profile, exam.end_week),
     )
     everything = [s.id for s in found.steps if s.id != found.target]

@@ -114,6 +114,10 @@ def all_leaves(world: Json) -> Iterator[Json]:
     """The leaves of all requirements in the catalog."""
     for item in (*world["steps"].values(), *world["certifications"].values()):
         yield from brute.leaves(item.get("requirements"))
+        yield from brute.leaves(item.get("base"))
+    for setting in world["settings"].values():
+        for one in setting.get("sufficient") or ():
+            yield from brute.leaves(one["rule"])
 
 
 def joinable(world: Json) -> list[str]:

@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
+import brute
 from brute import Json
 from certadvisor.advice.what_if import outcome
 from certadvisor.profile.profile import effective_weights
-from certadvisor.rules.ranking import OpenOption, Option, Ranking
+from certadvisor.rules.options import OpenOption, Option
+from certadvisor.rules.ranking import Ranking
 from certadvisor.rules.scoring import points
 from helpers import pathway_of
 from laws import Breaches
-from laws.second import GROUPS, Circumstances, Second
+from laws.second import GROUPS, Circumstances, Second, Standing
 
 STATUSES = ("ready", "reachable", "on-track", "long-term", "closed")
 CENT = Decimal("0.01")
@@ -32,13 +34,28 @@ def each_once(found: Ranking, world: Json) -> Breaches:
 
 
 def totally_ordered(found: Ranking) -> Breaches:
-    """By group, exact score, complete totals first, required total, then id."""
-    keys = [
-        (GROUPS.index(j.group), -j.score, not j.costs.complete, j.costs.required_total, j.id)
-        for j in found.ranked
-    ]
-    if keys != sorted(set(keys)):
+    """Groups stand in their order, and no two certifications at one place."""
+    groups = [GROUPS.index(j.group) for j in found.ranked]
+    if groups != sorted(groups):
+        yield f"the order of groups is {[j.group for j in found.ranked]}"
+    if len({j.id for j in found.ranked}) != len(found.ranked):
         yield f"the order is {[j.id for j in found.ranked]}"
+
+
+def standings_of(found: Ranking) -> dict[str, Standing]:
+    """How far each certification is, by the result."""
+    return {j.id: _standing(j) for j in found.ranked}
+
+
+def _standing(option: Option) -> Standing:
+    total, complete = option.costs.required_total, option.costs.complete
+    if not isinstance(option, OpenOption):
+        return Standing("closed", None, frozenset(), total, complete)
+    before = option.pathway.before_exam
+    weeks = before.weeks if option.pathway.sits_on is not None else None
+    return Standing(
+        option.status, weeks, before.steps, total, complete, before.weeks, len(option.pathway.steps)
+    )
 
 
 def the_same(one: Ranking, other: Ranking) -> Breaches:
@@ -51,8 +68,13 @@ def the_same(one: Ranking, other: Ranking) -> Breaches:
 
 
 def grouped_by_the_first_match(found: Ranking) -> Breaches:
-    """From the far end: closed, not for this, later, not yet, do now."""
+    """From the far end: closed, not for this, later, not yet, do now.
+
+    What the goal makes superfluous is not yet done, so some of what is open may stand there.
+    """
+    soon = found.catalog.policy.soon_weeks
     for j in found.ranked:
+        weeks = _standing(j).weeks
         expected = "do-now"
         if j.status == "closed":
             expected = "closed"
@@ -60,10 +82,59 @@ def grouped_by_the_first_match(found: Ranking) -> Breaches:
             expected = "not-for-this"
         elif j.status == "long-term":
             expected = "later"
-        elif j.status == "on-track" or j.affordable is not True:
+        elif j.affordable is not True or (
+            j.status == "on-track" and (weeks is None or weeks > soon)
+        ):
             expected = "not-yet"
-        if j.group != expected:
+        if j.group != expected and (j.group, expected) != ("not-yet", "do-now"):
             yield f"{j.id} is in {j.group}, not in {expected}"
+
+
+def stands_where_its_roads_lead(found: Ranking, candidate: Circumstances) -> Breaches:
+    """The status is the best of all roads, and the way one that gives it, on its very day."""
+    for j in found.ranked:
+        status = candidate.ways.status(j.id)
+        if j.status != status:
+            yield f"{j.id} is {j.status}, and by its roads {status}"
+        elif isinstance(j, OpenOption):
+            yield from _is_a_road(j, candidate)
+
+
+def _is_a_road(option: OpenOption, candidate: Circumstances) -> Breaches:
+    before = option.pathway.before_exam.steps
+    owed = option.pathway.steps - before
+    found = [r for r in candidate.ways.best(option.id) if (r.before, r.owed) == (before, owed)]
+    if not found:
+        yield f"{option.id}: {sorted(before)}, owing {sorted(owed)}, is no road of the best status"
+        return
+    days = {brute.day_after(candidate.profile, r.sits) if r.timed else None for r in found}
+    if option.pathway.sits_on not in days:
+        yield f"{option.id}: one sits on {option.pathway.sits_on}, and not on one of {days}"
+    bills = [candidate.bill(option.id, r.before | r.owed) for r in candidate.ways.best(option.id)]
+    if candidate.bill(option.id, option.pathway.steps) > min(bills):
+        yield f"{option.id}: there is a cheaper road of the same status, {min(bills)}"
+
+
+def owes_only_what_can_be_had_in_time(found: Ranking, candidate: Circumstances) -> Breaches:
+    """Nobody is told to sit owing what is neither a formality nor ends within the days allowed."""
+    world, profile = candidate.world, candidate.profile
+    for j in found.ranked:
+        if not isinstance(j, OpenOption):
+            continue
+        before, weeks = j.pathway.before_exam.steps, j.pathway.before_exam.weeks
+        for step in sorted(j.pathway.steps - before):
+            if not brute.is_owable(step, world):
+                yield f"{j.id}: {step} is owed, and can not be had in time"
+        ends = brute.ends_of(j.pathway.steps, profile, world)
+        issued = max([weeks, *ends.values()])
+        tree = brute.on_day(
+            brute.requirements_of(j.id, candidate.person, world),
+            brute.day_after(profile, weeks),
+            brute.day_after(profile, issued),
+        )
+        sooner = {s: n for s, n in ends.items() if s not in before or n <= weeks}
+        if not brute.opens(tree, weeks, sooner, candidate.person, world):
+            yield f"{j.id}: in week {weeks} one would owe what is not there in time"
 
 
 def ready_with_nothing_missing(found: Ranking, candidate: Circumstances) -> Breaches:
@@ -72,8 +143,7 @@ def ready_with_nothing_missing(found: Ranking, candidate: Circumstances) -> Brea
         may_sit = candidate.may_sit(j.id)
         if j.status == "ready" and not may_sit:
             yield f"{j.id} is ready, but something required before the exam is not met"
-        # A long step that is owed after the exam makes it a long way, though one may sit.
-        if may_sit and j.status in ("reachable", "on-track"):
+        if may_sit and j.status != "ready":
             yield f"{j.id} is {j.status}, but nothing is missing before the exam"
         sure = j.status == "ready" and isinstance(j, OpenOption) and j.pathway.confirmed
         if sure and not candidate.surely_may_sit(j.id):
@@ -111,20 +181,21 @@ def pointless_after_what_serves(found: Ranking, second: Second) -> Breaches:
 
 def judged_as_written_again(found: Ranking, second: Second) -> Breaches:
     """Purpose, values, score, group and order are those of the second writing of the rules."""
-    places = []
+    standings = standings_of(found)
+    rows = second.judged(standings, found.profile.budget)
     for j in found.ranked:
         said = (j.purpose.serves.ok, j.purpose.base.ok, j.purpose.covered.ok)
         if said != second.purposes[j.id]:
             yield f"{j.id}: serves, base, not covered is {said}, not {second.purposes[j.id]}"
-        total, complete = j.costs.required_total, j.costs.complete
-        row = second.row(j.id, found.profile.budget, total, complete=complete)
+        row = rows[j.id]
         if (j.group, j.affordable, j.score) != (row.group, row.affordable, row.score):
             yield f"{j.id}: {j.group}, {j.affordable}, {j.score}, not {row}"
         if j.values != row.values:
             yield f"{j.id}: {j.values}, not {row.values}"
-        places.append((GROUPS.index(row.group), -row.score, not complete, total, j.id))
-    if places != sorted(places):
-        yield f"the order is {[p[-1] for p in places]}"
+    if [j.id for j in found.ranked] != [*rows]:
+        yield f"the order is {[j.id for j in found.ranked]}, not {[*rows]}"
+    if second.needed is False and found.first_place is not None:
+        yield f"nothing is needed, and the first place is {found.first_place.id}"
 
 
 def items_add_up(found: Ranking) -> Breaches:
@@ -177,13 +248,20 @@ def points_add_up(found: Ranking) -> Breaches:
 
 
 def never_worse(before: Ranking, after: Ranking) -> Breaches:
-    """No status is worse; and where it is the same, the way costs no more."""
-    news = _by_id(after)
+    """No status is worse; and where it is the same, the way costs no more.
+
+    To wait for what ends within the policy's weeks is no worse than to buy a certification or a
+    degree instead of it.
+    """
+    news, patience = _by_id(after), after.catalog.policy.wait_weeks
     for old in before.ranked:
         new = news.get(old.id)
         if new is None:
             continue
-        if STATUSES.index(new.status) > STATUSES.index(old.status):
+        route = new.pathway.before_exam if isinstance(new, OpenOption) else None
+        waits = route is not None and route.timed and route.weeks <= patience
+        bought = (old.status, new.status) == ("reachable", "on-track") and waits
+        if STATUSES.index(new.status) > STATUSES.index(old.status) and not bought:
             yield f"{old.id}: {old.status} became {new.status}"
         sums = [(j.bill.unknown, j.bill.total) for j in (old, new)]
         if new.status == old.status and sums[1] > sums[0]:
@@ -224,6 +302,6 @@ BETTER: dict[str, list[tuple[object, object]]] = {
         ("none", "high-school"), ("associate", "bachelor"), ("bachelor", "master"),
         ("master", "doctorate"), ("student", "senior"),
     ],
-    "adult": [(False, None), (False, True)],
+    "adult": [("no", None), ("no", "yes")],
 }  # fmt: skip
 """Answers with what is better, or only more: what is not known counts as not met."""

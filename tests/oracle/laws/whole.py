@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,7 +13,6 @@ from brute import MET, Json
 from certadvisor import Catalog, Profile, Recommendation
 from certadvisor.advice.results import (
     AllConditions,
-    Assessment,
     Condition,
     Requirements,
     SingleChange,
@@ -58,16 +56,15 @@ def shows_the_ranking(result: Recommendation, ranking: Ranking) -> Breaches:
 
 def claims_nothing_unknown(result: Recommendation, candidate: Circumstances) -> Breaches:
     """Every leaf shown says what the second writing says of it: nothing unknown is called met."""
-    certifications = candidate.world["certifications"]
     for a in result.recommendations:
-        leaves = [*brute.leaves(certifications[a.id]["requirements"])]
+        leaves = [*brute.leaves(brute.requirements_of(a.id, candidate.person, candidate.world))]
         for shown in _conditions(a.requirements):
             # A rule and its later version may read the same; which one counts is the day's affair.
             verdicts = {_verdict(x, candidate) for x in leaves if x["text"] == shown.text}
             said = "rule" if shown.why_unknown == "rule" else shown.why_unknown or shown.met
             if said not in verdicts:
                 yield f"{a.id}: {shown.text} is said to be {said}, not one of {verdicts}"
-        if (a.status == "ready") != candidate.may_sit(a.id) and not _owes_long(a):
+        if (a.status == "ready") != candidate.may_sit(a.id):
             yield f"{a.id} is {a.status}"
 
 
@@ -80,10 +77,6 @@ def _verdict(leaf: Json, candidate: Circumstances) -> bool | str:
     if brute.UNSAID in found and MET not in found:
         return "answer"
     return "rule"
-
-
-def _owes_long(a: Assessment) -> bool:
-    return a.status in ("long-term", "closed") and bool(a.owed)
 
 
 def _conditions(tree: Requirements) -> Iterator[Condition]:
@@ -138,7 +131,7 @@ def says_it_again(result: Recommendation, profile: Profile, catalog: Catalog) ->
     words = shlex.split(result.command)
     again = profile_from(answers_in(shlex.join(words[2:])), catalog, date(2000, 1, 1))
     # There is no flag for being an adult: it is what is assumed.
-    if again != replace(profile, adult=None if profile.adult else profile.adult):
+    if again != profile:
         yield f"typed again, the command is somebody else's: {again}"
     if words[:2] != ["certadvisor", "recommend"]:
         yield f"the command is {result.command}"

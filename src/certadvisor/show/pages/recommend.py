@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -16,6 +16,7 @@ from certadvisor.advice.results import (
     Expectation,
     Recommendation,
     Requirements,
+    StudyEffort,
     Sureness,
 )
 from certadvisor.advice.wording import total_words
@@ -35,7 +36,7 @@ from certadvisor.show.document import (
     Verbatim,
 )
 from certadvisor.show.pages.profile import you
-from certadvisor.text import day_words, listed, plural, sentence, span_words, unique, usd
+from certadvisor.text import day_words, listed, plain, plural, sentence, span_words, unique, usd
 
 COLUMNS = (
     Column("#", "rank", whole=True, right=True, heads=True),
@@ -43,6 +44,7 @@ COLUMNS = (
     Column("Score", "score", whole=True, right=True),
     Column("Status", "status", note_key="when"),
     Column("Costs you", "cost", whole=True, note_key="study"),
+    Column("How hard", "effort"),
     Column("Missing, or why not", "missing"),
     Column("Prerequisites", "prerequisites", below=True),
 )
@@ -61,25 +63,31 @@ STATUS_TONES: dict[m.StatusName, Tone] = {
     "long-term": "unknown",
     "closed": "bad",
 }
+LABELS = {
+    "need": "Need", "now": "Now", "why": "Why", "effort": "How hard", "rule": "Rule", "goal": "Goal",
+    "beyond": "Beyond", "price": "Price",
+}  # fmt: skip
 MOST_ASKS = 4
-MOST_CHANGES = 4
+MOST_CHANGES = 3
 
 
 def document(
-    recommendation: Recommendation, catalog: m.Catalog, *, top: int | None = None
+    recommendation: Recommendation,
+    catalog: m.Catalog,
+    *,
+    top: int | None = None,
+    every_score: bool = False,
 ) -> Document:
-    """The recommendation on a screen; `top` cuts the table, nothing else."""
+    """The recommendation on a screen; `top` cuts the table, nothing else.
+
+    A score is shown where it orders; `every_score` shows all of them.
+    """
+    scored = set(catalog.policy.groups) if every_score else _ordered_by_score(recommendation)
     return Document(
         (
             *_candidate(recommendation, catalog),
             *_setting(recommendation),
-            Grid(
-                COLUMNS,
-                tuple(
-                    Row(_cells(a, recommendation, catalog), catalog.policy.groups[a.group])
-                    for a in recommendation.recommendations[:top]
-                ),
-            ),
+            _table(recommendation, catalog, top, scored),
             *_below(recommendation, top),
             *_advice(recommendation, catalog),
             *_small_print(recommendation),
@@ -107,10 +115,7 @@ def _weights(profile: Profile, catalog: m.Catalog) -> Iterator[Block]:
         return
     order = sorted(criteria, key=lambda n: -weights[n])
     said = listed([f"{criteria[n].name.lower()} {weights[n]}" for n in order])
-    why = "" if profile.preset is None else f" {catalog.policy.presets[profile.preset].rationale}"
-    named = "" if profile.preset is None else f"{profile.preset}: "
-    own = " Some are your own." if profile.preset and profile.weight else ""
-    yield Line(f"{named}{said}.{why}{own}", "Weights")
+    yield Line(f"{said}.", "Weights")
 
 
 def _setting(recommendation: Recommendation) -> Iterator[Block]:
@@ -128,8 +133,29 @@ def _expected(expectation: Expectation) -> Line:
 # --- the table -----------------------------------------------------------------------------
 
 
+def _table(
+    recommendation: Recommendation,
+    catalog: m.Catalog,
+    top: int | None,
+    scored: Collection[m.GroupName],
+) -> Grid:
+    """The ranked table; without a column for scores where none orders anything."""
+    shown = [n for n, column in enumerate(COLUMNS) if scored or column.key != "score"]
+    titles = dict(catalog.policy.groups)
+    if recommendation.advice.needed is False:
+        titles["do-now"] = "if you want more: these fit, and are open to you"
+    rows = []
+    for a in recommendation.recommendations[:top]:
+        cells = _cells(a, recommendation, catalog, scored)
+        rows.append(Row(tuple(cells[n] for n in shown), titles[a.group]))
+    return Grid(tuple(COLUMNS[n] for n in shown), tuple(rows))
+
+
 def _cells(
-    assessment: Assessment, recommendation: Recommendation, catalog: m.Catalog
+    assessment: Assessment,
+    recommendation: Recommendation,
+    catalog: m.Catalog,
+    scored: Collection[m.GroupName],
 ) -> tuple[Cell, ...]:
     own = GROUP_TONES.get(assessment.group, "plain")
     issuer = catalog.issuers[assessment.issuer].name
@@ -137,14 +163,35 @@ def _cells(
     cells = (
         Cell(str(assessment.rank), own),
         Cell(assessment.name, own, note="" if assessment.name.startswith(issuer) else issuer),
-        Cell(f"{assessment.score:.1f}", own),
+        Cell(f"{assessment.score:.1f}" if assessment.group in scored else "", own),
         _status(assessment, recommendation.profile.on),
         Cell(total_words(assessment.cost), TONES[assessment.affordable], _study(assessment.cost)),
+        Cell(_effort(assessment.effort), own),
         Cell(missing or "nothing", own if missing else "good"),
         _prerequisites(assessment),
     )
     # What is out of the question must not catch the eye.
     return tuple(replace(c, tone="quiet") for c in cells) if own == "quiet" else cells
+
+
+def _ordered_by_score(recommendation: Recommendation) -> set[m.GroupName]:
+    """The groups of what serves in which a score decides who stands before whom."""
+    found: set[m.GroupName] = set()
+    for group in ("do-now", "not-yet", "later"):
+        scores = [a.score for a in recommendation.recommendations if a.group == group]
+        if len(scores) > 1 and scores == sorted(scores, reverse=True):
+            found.add(group)
+    return found
+
+
+def _effort(effort: StudyEffort) -> str:
+    parts = [f"{plain(effort.pass_rate)}{KEEP}%{KEEP}pass"] if effort.pass_rate is not None else []
+    if effort.hours is not None:
+        low, high = effort.hours.low, effort.hours.high
+        parts.append(f"{high if low is None else f'{low}–{high}'}{KEEP}h")
+    elif effort.weeks:
+        parts.append(f"{effort.weeks}{KEEP}weeks")
+    return ", ".join(parts)
 
 
 def _status(assessment: Assessment, on: date) -> Cell:
@@ -248,9 +295,8 @@ def _below(recommendation: Recommendation, top: int | None) -> Iterator[Block]:
 
 def _advice(recommendation: Recommendation, catalog: m.Catalog) -> Iterator[Block]:
     advice = recommendation.advice
-    labels = {"first": "First", "now": "Now", "goal": "Goal", "price": "Price"}
     for kind, text in advice.parts.items():
-        yield Line(text, labels[kind], "strong")
+        yield Line(text, LABELS[kind], "strong" if kind in ("need", "now") else "plain")
     yield from _asks(advice.ask)
     if recommendation.sureness is not None:
         yield from _sure(recommendation.sureness, recommendation.first_place, catalog)
@@ -283,9 +329,18 @@ def _sure(sureness: Sureness, first: Assessment | None, catalog: m.Catalog) -> I
         said.append(f"next is the {catalog.name_of(rival.id)}: {rival.separated_by.text}")
     if said:
         yield Line(" ".join(map(sentence, said)), "Sure")
-    for would in sureness.would_change[:MOST_CHANGES]:
+    worth_telling = [w for w in sureness.would_change if w.gains][:MOST_CHANGES]
+    for would in worth_telling:
         then = f"the {catalog.name_of(would.new_first)}" if would.new_first else "nothing"
         yield Line(sentence(f"{would.change.text}, {then} comes first"), "Change")
+    lower = [
+        w.change.value
+        for w in sureness.would_change
+        if w.change.kind == "budget" and not w.gains and isinstance(w.change.value, Decimal)
+    ]
+    if first is not None and lower:
+        keeps = usd(max(lower) + Decimal("0.01"))
+        yield Line(f"The {first.name} stays first as long as you can spend {keeps}.", "Change")
 
 
 def _small_print(recommendation: Recommendation) -> Iterator[Block]:
