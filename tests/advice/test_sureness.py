@@ -290,7 +290,11 @@ def _asked(kind: str, amount: str) -> dict[str, set[int]]:
 def test_every_listed_change_does_what_it_says_and_is_the_smallest_of_its_kind() -> None:
     """And none is missing: every budget, price, step and answer on the list of the design is tried."""
     memory, kinds = RouteCache(CATALOG), set()
-    for profile in people(CHANGES, seed=12):
+    unsure = person(
+        "--setting gym --degree bachelor --degree-field unknown --cpr yes --cpt none "
+        "--focus corrective --budget 2000 --price nasm-ces=500"
+    )
+    for profile in (unsure, *people(CHANGES, seed=12)):
         tried = Tried(profile, memory)
         found = sureness(WhatIf(tried.ranking)).would_change
         for entry in found:
