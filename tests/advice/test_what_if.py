@@ -324,15 +324,15 @@ STEPS = {
 def test_what_could_be_held_is_asked_if_it_would_matter() -> None:
     """Certifications, as they leave the ranking; steps only where some rule asks for them."""
     found = explored(STEPS, f"{LINE} --budget 80", goal=cert("strong", "60", held("x")))
-    assert found.holdable() == ["goal", "other", "x"]
-    assert explored(STEPS, f"{LINE} --budget 80 --holds x", goal=cert("strong", "60", held("x"))).holdable() == ["goal", "other"]  # fmt: skip
-    assert explored(STEPS, f"{LINE} --budget 80 --holds goal").holdable() == ["other"]
+    assert found.holdable == ["goal", "other", "x"]
+    assert explored(STEPS, f"{LINE} --budget 80 --holds x", goal=cert("strong", "60", held("x"))).holdable == ["goal", "other"]  # fmt: skip
+    assert explored(STEPS, f"{LINE} --budget 80 --holds goal").holdable == ["other"]
     aimed = explored(
         STEPS, f"{LINE} --budget 80", "goal", goal=cert("strong", "60", held("x", "other"))
     )
-    assert aimed.holdable() == ["other", "x"]
+    assert aimed.holdable == ["other", "x"]
     other = explored(STEPS, f"{LINE} --budget 80", "goal", goal=cert("strong", "60", held("idle")))
-    assert other.holdable() == ["idle"]
+    assert other.holdable == ["idle"]
 
 
 def test_what_contradicts_an_answer_is_not_asked() -> None:
@@ -341,9 +341,9 @@ def test_what_contradicts_an_answer_is_not_asked() -> None:
     steps = {"t": step(1, kind="credential", credential=trainer), "x": step(1)}
     rule = every(held("t"), held("x"))
     found = explored(steps, f"{LINE} --budget 80", "goal", goal=cert("strong", "60", rule))
-    assert found.holdable() == ["x"]
+    assert found.holdable == ["x"]
     unsaid = LINE.replace("--cpt none", "--budget 80")
-    assert explored(steps, unsaid, "goal", goal=cert("strong", "60", rule)).holdable() == ["t", "x"]
+    assert explored(steps, unsaid, "goal", goal=cert("strong", "60", rule)).holdable == ["t", "x"]
 
 
 def test_the_outcome_of_a_road_is_its_status_steps_and_bill() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 from certadvisor.advice.compare_for_you import owned_by_anyone, rows_for_you, rows_over_years
@@ -14,6 +13,7 @@ from certadvisor.advice.pick import verdict, verdict_words
 from certadvisor.advice.recommend import recommend
 from certadvisor.advice.results import CatalogStamp, Ownership
 from certadvisor.catalog import types as m
+from certadvisor.catalog.facts import first_day
 from certadvisor.catalog.names import certification_names
 from certadvisor.errors import UsageError
 from certadvisor.profile.profile import Profile
@@ -71,7 +71,7 @@ def compare(
 
     """
     chosen = _chosen(ids, catalog)
-    profile = profile if profile is not None else Profile(on=_day_of(catalog))
+    profile = profile if profile is not None else Profile(on=first_day(catalog.as_of))
     owned: dict[str, Ownership] = {}
     compared = [Compared(i, catalog.certifications[i], catalog, profile.on) for i in chosen]
     definitions = [*catalog_rows(compared)]
@@ -112,12 +112,6 @@ def _chosen(ids: Sequence[str], catalog: m.Catalog) -> tuple[str, ...]:
         else f"compare takes {FEWEST} to {MOST} certifications, not {len(ids)}"
     )
     raise UsageError(f"{wrong}. Try: certadvisor compare {' '.join(kept)}")
-
-
-def _day_of(catalog: m.Catalog) -> date:
-    """The date of the catalog: the first day of its month or year where no day is given."""
-    year, month, day = [int(p) for p in (catalog.as_of + "-01-01").split("-")[:3]]
-    return date(year, month, day)
 
 
 def _row(definition: RowDefinition, compared: Sequence[Compared]) -> ComparedRow:

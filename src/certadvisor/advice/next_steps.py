@@ -311,25 +311,29 @@ def _rule_change(ranking: Ranking) -> str:
 
 def _nothing_now(ranking: Ranking) -> str:
     where, target = ranking.purposes.setting.name, _spoken_of(ranking)
-    if target is not None:
-        name, price = _name(target, ranking), price_phrase(target.costs)
-        if target.group == "not-yet" and _is_short(target, ranking):
-            gap = over_budget(target.costs, ranking.profile.budget)
-            return f"you are {gap.removesuffix(' over your budget')} short of the {name} ({price})"
-        if target.status == "on-track" and target.pathway.sits_on is not None:
-            short = _short_steps_words(target, ranking)
-            return (
-                f"the {name} opens to you on {day_words(target.pathway.sits_on)} ({price}){short}"
-            )
-        if target.group == "not-yet" and target.affordable and target.status == "reachable":
-            steps = _steps_words(target, ranking)
-            return f"start with this: {steps} ({_time(target)}). Then take the {name}: together {price}"
+    if target is not None and (said := _towards(target, ranking)):
+        return said
     openly = [o for o in ranking.open_options if o.group == "not-yet"]
     if any(o.status in OPEN and not o.costs.complete and not o.affordable for o in openly):
         return f"no option for {where} has a known price within your budget today"
     if any(o.group in ("not-yet", "later") for o in ranking.open_options):
         return f"no option for {where} is open to you today"
     return f"nothing else in the catalog fits {where}" if ranking.needed else ""
+
+
+def _towards(target: OpenOption, ranking: Ranking) -> str:
+    """How to get to a certification that is not for now; empty where nothing can be done for it yet."""
+    name, price = _name(target, ranking), price_phrase(target.costs)
+    if target.group == "not-yet" and _is_short(target, ranking):
+        gap = over_budget(target.costs, ranking.profile.budget)
+        return f"you are {gap.removesuffix(' over your budget')} short of the {name} ({price})"
+    if target.status == "on-track" and target.pathway.sits_on is not None:
+        short = _short_steps_words(target, ranking)
+        return f"the {name} opens to you on {day_words(target.pathway.sits_on)} ({price}){short}"
+    if target.group == "not-yet" and target.affordable and target.status == "reachable":
+        steps = _steps_words(target, ranking)
+        return f"start with this: {steps} ({_time(target)}). Then take the {name}: together {price}"
+    return ""
 
 
 def _is_short(option: OpenOption, ranking: Ranking) -> bool:
@@ -350,7 +354,8 @@ def _goal_words(ranking: Ranking) -> str:
         if first is not None and first.costs.complete and goal.costs.complete:
             both = f"; both together {usd(first.costs.required_total + goal.costs.required_total)}"
         return f"the goal is the {name} ({price}), once you have a credential to build on{both}"
-    if first is None and _is_told(goal, ranking):
+    if first is None and goal is _spoken_of(ranking) and _towards(goal, ranking):
+        # What to do now speaks of it already.
         return ""
     if goal.status == "ready":
         rules = ranking.catalog.certifications[goal.id].requirements
@@ -361,15 +366,6 @@ def _goal_words(ranking: Ranking) -> str:
     if not steps:
         return f"the goal is the {name} ({price}): it opens to you in {_time(goal)}"
     return f"the goal is the {name}: {steps} ({_time(goal)}, {price})"
-
-
-def _is_told(goal: OpenOption, ranking: Ranking) -> bool:
-    """Whether what to do now, without a first place, speaks of the goal already."""
-    if goal is not _spoken_of(ranking):
-        return False
-    dated = goal.status == "on-track" and goal.pathway.sits_on is not None
-    on_the_way = goal.group == "not-yet" and goal.affordable and goal.status == "reachable"
-    return dated or bool(on_the_way) or (goal.group == "not-yet" and _is_short(goal, ranking))
 
 
 def _beyond_words(ranking: Ranking) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from certadvisor.advice.next_steps import advise
 from certadvisor.advice.ownership import ownership, upkeep
 from certadvisor.advice.priced_pathways import (
     PlanContext,
@@ -80,10 +79,10 @@ def goal_of(profile: Profile, catalog: m.Catalog) -> str:
     Raises:
         UsageError: nothing in the catalog serves it.
     """
-    goal = advise(rank(normalised(profile, catalog), catalog)).goal
+    goal = rank(normalised(profile, catalog), catalog).goal
     if goal is None:
         raise UsageError("nothing in the catalog serves that; name a certification instead.")
-    return goal
+    return goal.id
 
 
 def _fits(road: PricedPathway, wish: PlanWish) -> bool:
@@ -161,18 +160,21 @@ def _maybe(road: PricedPathway, chosen: PricedPathway, context: PlanContext) -> 
 
 def _due(step: str, target: str, road: PricedPathway, context: PlanContext) -> str | None:
     """When a step must be done by: the rule it meets ends, or the time after the exam runs out."""
-    tree = context.eligibility.rules(target, road.pathway.rules_of)
     if step == target:
-        ends = [
-            leaf.until
-            for leaf in context.eligibility.leaves_relied_on(tree, road.pathway)
-            if leaf.until
-        ]
-        return f"by {day_words(min(ends))}: then another rule applies" if ends else None
+        last = _last_day(target, road.pathway, context)
+        return f"by {day_words(last)}: then another rule applies" if last is not None else None
     if step in road.pathway.before_exam.steps:
         return None
+    tree = context.eligibility.rules(target, road.pathway.rules_of)
     owed = [leaf for leaf, by in context.eligibility.owed(tree, road.pathway) if by == step]
     return due_words(owed[0]) if owed else None
+
+
+def _last_day(target: str, pathway: Pathway, context: PlanContext) -> date | None:
+    """The last day of the rules that this road relies on; None where they have no end."""
+    tree = context.eligibility.rules(target, pathway.rules_of)
+    relied_on = context.eligibility.leaves_relied_on(tree, pathway)
+    return min((leaf.until for leaf in relied_on if leaf.until), default=None)
 
 
 def _rules(target: str, pathway: Pathway, context: PlanContext) -> tuple[str, ...]:
@@ -193,14 +195,12 @@ def _rules(target: str, pathway: Pathway, context: PlanContext) -> tuple[str, ..
 
 def _deadlines(target: str, pathway: Pathway, context: PlanContext) -> Iterator[Due]:
     """The last day of the rule that counts, and of what is owed after the exam."""
-    tree = context.eligibility.rules(target, pathway.rules_of)
-    ends = [
-        leaf.until for leaf in context.eligibility.leaves_relied_on(tree, pathway) if leaf.until
-    ]
-    if ends:
-        yield Due(min(ends).isoformat(), "last day to sit under this rule", None)
+    last = _last_day(target, pathway, context)
+    if last is not None:
+        yield Due(last.isoformat(), "last day to sit under this rule", None)
     if pathway.sits_on is None:
         return
+    tree = context.eligibility.rules(target, pathway.rules_of)
     for leaf, _ in context.eligibility.owed(tree, pathway):
         if leaf.within_days is not None:
             day = pathway.sits_on + timedelta(days=leaf.within_days)

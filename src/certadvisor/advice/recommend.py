@@ -95,7 +95,7 @@ def _assumed(profile: Profile) -> tuple[str, ...]:
 def expectations_of(
     setting: str | None, person: Candidate, catalog: m.Catalog
 ) -> tuple[Expectation, ...]:
-    """What posts in a setting usually ask for besides, option for the candidate."""
+    """What posts in a setting usually ask for besides, judged for the candidate."""
     if setting is None:
         return ()
     return tuple(

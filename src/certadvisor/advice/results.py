@@ -79,9 +79,14 @@ class Purpose:
     covered: Answered
 
     @property
+    def veto(self) -> Answered | None:
+        """The first of the three that speaks against it."""
+        return next((a for a in (self.serves, self.base, self.covered) if not a.ok), None)
+
+    @property
     def ok(self) -> bool:
         """Whether all three speak for it."""
-        return self.serves.ok and self.base.ok and self.covered.ok
+        return self.veto is None
 
 
 @dataclass(frozen=True, slots=True)

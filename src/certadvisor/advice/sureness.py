@@ -101,19 +101,19 @@ def _rival(ranking: Ranking) -> Rival | None:
     if ranking.first_place is None or len(ranking.ranked) < 2:
         return None
     first, rival = ranking.ranked[0], ranking.ranked[1]
-    if rival.group == first.group and rival.completes != first.completes:
-        text = "holding it would not be enough by itself"
-        return Rival(rival.id, Separation("group", None, None, text))
-    if rival.group == first.group and tier(rival, ranking.purposes) != tier(
-        first, ranking.purposes
-    ):
+    return Rival(rival.id, _separation(first, rival, ranking))
+
+
+def _separation(first: Option, rival: Option, ranking: Ranking) -> Separation:
+    """The first thing in which the two differ, in the order in which they are ranked."""
+    if rival.group != first.group:
+        return Separation("group", None, None, reason_behind(rival, ranking))
+    if rival.completes != first.completes:
+        return Separation("group", None, None, "holding it would not be enough by itself")
+    if tier(rival, ranking.purposes) != tier(first, ranking.purposes):
         text = "it is less strong in what you want to work on"
-        return Rival(rival.id, Separation("group", None, None, text))
-    if rival.group == first.group and (separation := _by_preference(first, rival, ranking)):
-        return Rival(rival.id, separation)
-    if rival.group == first.group:
-        return Rival(rival.id, _by_score(first, rival, ranking))
-    return Rival(rival.id, Separation("group", None, None, reason_behind(rival, ranking)))
+        return Separation("group", None, None, text)
+    return _by_preference(first, rival, ranking) or _by_score(first, rival, ranking)
 
 
 def _by_preference(first: Option, rival: Option, ranking: Ranking) -> Separation | None:
@@ -247,17 +247,10 @@ def _prices(what_if: WhatIf) -> Iterator[Sized]:
     """Every unpublished price, at the largest whole dollar that changes the first place."""
     now = what_if.now
     for item in _unpriced(now):
-        quotes = now.profile.price
-
-        def first_at(
-            amount: int, item: str = item, quotes: dict[str, Decimal] = quotes
-        ) -> str | None:
-            return first_of(what_if.after({"price": {**quotes, item: Decimal(amount)}}))
-
-        first = first_at(0)
+        first = _first_at_price(0, item, what_if)
         if first == first_of(now) or (item in now.catalog.certifications and first != item):
             continue
-        most = _largest(lambda amount, first=first, at=first_at: at(amount) == first, _ceiling(now))
+        most = _largest_price(item, first, what_if)
         name = now.catalog.name_of(item)
         text = f"if the {name} costs {usd(Decimal(most))} or less"
         if not most:
@@ -293,13 +286,21 @@ def _ceiling(ranking: Ranking) -> int:
     return int(budget) if isinstance(budget, Decimal) else int(m.MOST_MONEY)
 
 
-def _largest(holds: object, most: int) -> int:
-    """The largest whole number up to `most` for which `holds`, which holds at 0 and then ends."""
-    assert callable(holds)
-    low, high = 0, most
+def _first_at_price(amount: int, item: str, what_if: WhatIf) -> str | None:
+    """The first place if `item` costs so many dollars."""
+    quotes = {**what_if.now.profile.price, item: Decimal(amount)}
+    return first_of(what_if.after({"price": quotes}))
+
+
+def _largest_price(item: str, first: str | None, what_if: WhatIf) -> int:
+    """The most that `item` may cost for this first place, which it has at 0, in whole dollars."""
+    low, high = 0, _ceiling(what_if.now)
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if holds(middle) else (low, middle - 1)
+        if _first_at_price(middle, item, what_if) == first:
+            low = middle
+        else:
+            high = middle - 1
     return low
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from certadvisor.catalog import types as m
@@ -74,6 +75,7 @@ class WhatIf:
         """The most that any answer to a question could change; 0 where none changes anything."""
         return max((effect for _, effect in self.effects(name)), default=0)
 
+    @cached_property
     def holdable(self) -> list[str]:
         """What else could be held and would change something, certifications first.
 

@@ -22,10 +22,9 @@ def why_not(certification_id: str, result: Recommendation, catalog: Catalog) -> 
     first = result.first_place
     if first is not None and first.id == one.id:
         return WhyNot(one.id, first.id, "first", f"The {name} is in first place.", {})
-    for veto in (one.purpose.serves, one.purpose.base, one.purpose.covered):
-        if not veto.ok:
-            text = f"the {name} does not qualify here: {veto.reason}"
-            return WhyNot(one.id, _id(first), "veto", sentence(text), {})
+    if (veto := one.purpose.veto) is not None:
+        text = f"the {name} does not qualify here: {veto.reason}"
+        return WhyNot(one.id, _id(first), "veto", sentence(text), {})
     if first is None or one.group != first.group:
         text = f"the {name} is not something to do now: {_kept_back(one, result, catalog)}"
         return WhyNot(one.id, _id(first), "group", sentence(text), {})

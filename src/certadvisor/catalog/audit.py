@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from certadvisor.catalog.checks import nodes_of
 from certadvisor.catalog.facts import first_day
 from certadvisor.catalog.types import Catalog
 from certadvisor.json_text import plain
@@ -58,7 +59,7 @@ DECISIVE = ("fees", "requirements", "ncca", "settings", "focuses", "employer_rul
 def sources(catalog: Catalog) -> tuple[Cited, ...]:
     """Every source, with the number of values that rest on it."""
     count: dict[str, int] = {}
-    for _, node in _nodes(plain(catalog), ""):
+    for _, node in nodes_of(plain(catalog)):
         if isinstance(node.get("source"), str):
             count[node["source"]] = count.get(node["source"], 0) + 1
     return tuple(
@@ -74,30 +75,19 @@ def stale(catalog: Catalog, on: date, older_than: int = 365) -> tuple[Dated, ...
     """
     found = [
         _dated(place, node, catalog, on)
-        for place, node in _nodes(plain(catalog), "")
+        for place, node in nodes_of(plain(catalog))
         if node.get("source") in catalog.sources and not place.startswith("sources")
     ]
     old = [d for d in found if d.age_days > older_than]
     return tuple(sorted(old, key=lambda d: (-d.weight, -d.age_days, d.place)))
 
 
-def _dated(place: str, node: dict[str, Any], catalog: Catalog, on: date) -> Dated:
+def _dated(place: str, node: Mapping[str, Any], catalog: Catalog, on: date) -> Dated:
     as_of = node.get("as_of")
     day = first_day(as_of or catalog.sources[node["source"]].read)
     value = next((node[k] for k in ("value", "text", "rationale") if node.get(k) is not None), "")
     decisive = any(f".{part}" in place for part in DECISIVE) and ".conflicts" not in place
     return Dated(place, _short(value), node["source"], as_of, (on - day).days, 2 if decisive else 1)
-
-
-def _nodes(node: Any, place: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every object of a catalog with its place."""
-    if isinstance(node, dict):
-        yield place, node
-        for key, value in node.items():
-            yield from _nodes(value, f"{place}.{key}" if place else str(key))
-    elif isinstance(node, list):
-        for index, value in enumerate(node):
-            yield from _nodes(value, f"{place}[{index}]")
 
 
 # --- differences ---------------------------------------------------------------------------

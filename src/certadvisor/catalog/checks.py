@@ -54,7 +54,7 @@ def problems(data: Any) -> Iterator[str]:
     """Every problem of a catalog besides those of its types, with its place."""
     if not isinstance(data, dict):
         return
-    nodes = list(_nodes(data, ""))
+    nodes = list(nodes_of(data))
     yield from _unknown(nodes, data)
     yield from _late(nodes, data)
     yield from _doubles(data)
@@ -70,16 +70,16 @@ def _table(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 Node = tuple[str, Mapping[str, Any]]
 
 
-def _nodes(node: Any, place: str) -> Iterator[Node]:
+def nodes_of(node: Any, place: str = "") -> Iterator[Node]:
     """Every object in a document with its place."""
     if isinstance(node, dict):
         yield place, node
         for key, value in node.items():
             name = printable(key, 60)
-            yield from _nodes(value, f"{place}.{name}" if place else name)
+            yield from nodes_of(value, f"{place}.{name}" if place else name)
     elif isinstance(node, list | tuple):
         for index, value in enumerate(node):
-            yield from _nodes(value, f"{place}[{index}]")
+            yield from nodes_of(value, f"{place}[{index}]")
 
 
 # --- references ----------------------------------------------------------------------------

@@ -94,7 +94,7 @@ def list_price(fees: Iterable[m.Fee], *, member: bool = False) -> tuple[Decimal,
     return known_sum(price_for(f, member=member).known for f in fees)
 
 
-def price_for(fee: m.Fee, *, member: bool) -> m.Price:
+def price_for(fee: m.Fee | m.Retake, *, member: bool) -> m.Price:
     """The members' price if there is one and the candidate is a member, else the list price."""
     return fee.member if member and fee.member is not None else fee.standard
 
@@ -208,8 +208,7 @@ def costs_of(certification_id: str, bill: Bill, pricing: Pricing) -> Costs:
     certification = pricing.catalog.certifications[certification_id]
     study = certification.study.price
     member = certification.issuer in bill.joined
-    retake = certification.retake
-    price = retake.member if member and retake.member is not None else retake.standard
+    retake = price_for(certification.retake, member=member).known
     complete = bill.unknown == 0
     return Costs(
         required_total=bill.total,
@@ -221,7 +220,7 @@ def costs_of(certification_id: str, bill: Bill, pricing: Pricing) -> Costs:
             *bill.charges,
             Charge(certification_id, "study", None, None, study.known, study.source),
         ),
-        with_one_retake=bill.total + price.known if complete and price.known is not None else None,
+        with_one_retake=bill.total + retake if complete and retake is not None else None,
         per_year=_per_year(certification, member, pricing),
     )
 
@@ -236,5 +235,5 @@ def _per_year(certification: m.Certification, member: bool, pricing: Pricing) ->
     elif renewal.keep_cpr.known:
         card = pricing.cpr_card()
         shares.append(card[0] / card[1] if card is not None else None)
-    amount = sum((s for s in shares if s is not None), Decimal(0))
-    return YearlyUpkeep(amount.quantize(CENT, ROUND_HALF_UP), all(s is not None for s in shares))
+    amount, complete = known_sum(shares)
+    return YearlyUpkeep(amount.quantize(CENT, ROUND_HALF_UP), complete)

@@ -45,10 +45,9 @@ def effort_of(certification: m.Certification, person: Candidate) -> Effort:
     )
 
 
-def _background(person: Candidate) -> m.DegreeField:
+def _background(person: Candidate) -> str:
     """The field of the highest degree, or of the one under way; unknown counts as another field."""
     degrees = [*(person.degrees or ()), *([person.running] if person.running is not None else [])]
     highest = max(degrees, key=lambda d: LEVELS[d.level], default=None)
-    if highest is None or highest.field not in ("exercise-science", "health-science"):
-        return "other"
-    return "exercise-science" if highest.field == "exercise-science" else "health-science"
+    field = highest.field if highest is not None else None
+    return field if field in ("exercise-science", "health-science") else "other"

@@ -113,7 +113,7 @@ class Eligibility:
     def _found(self, tree: m.Requirement) -> list[tuple[Route, Route, RuleDays]]:
         """Whole routes with their part before the exam, and the days whose rules they stand under."""
         found: list[tuple[Route, Route, RuleDays]] = []
-        periods = list(zip(self._starts, (*self._starts[1:], None), strict=True))
+        periods = self._finder.periods
         on_issue = any(leaf.judged == "issue" for leaf in leaves(tree))
         for sitting in periods:
             for issue in [p for p in periods if p[0] >= sitting[0]] if on_issue else [sitting]:

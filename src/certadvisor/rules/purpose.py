@@ -39,14 +39,14 @@ class PurposeChecks:
     covered: PurposeCheck
 
     @property
-    def ok(self) -> bool:
-        """Whether all three speak for it."""
-        return self.serves.ok and self.base.ok and self.covered.ok
-
-    @property
     def veto(self) -> PurposeCheck | None:
         """The first of the three that speaks against it."""
         return next((c for c in (self.serves, self.base, self.covered) if not c.ok), None)
+
+    @property
+    def ok(self) -> bool:
+        """Whether all three speak for it."""
+        return self.veto is None
 
 
 def level_in(levels: dict[str, m.Level], key: str | None) -> m.LevelName:
@@ -168,10 +168,20 @@ class PurposeRules:
         return PurposeCheck(False, "lacks-base" if truth is Truth.UNMET else "base-unknown")
 
     def _covered(self, certification: m.Certification) -> PurposeCheck:
+        cover = self.cover_of(certification, self.person)
         # What an employer asks for by name is not covered by anything else.
-        for cover in () if self.profile.employer_accepts else certification.covered_by:
-            if cover.settings and self.setting_id not in cover.settings:
-                continue
-            if judge(cover.test, self.person, self.catalog) is Truth.MET:
-                return PurposeCheck(False, "covered", cover)
-        return PurposeCheck(True, "not-covered")
+        if cover is None or self.profile.employer_accepts:
+            return PurposeCheck(True, "not-covered")
+        return PurposeCheck(False, "covered", cover)
+
+    def cover_of(self, certification: m.Certification, person: Candidate) -> m.Cover | None:
+        """What of `person` makes a certification unnecessary in the setting, if anything does."""
+        return next(
+            (
+                cover
+                for cover in certification.covered_by
+                if (not cover.settings or self.setting_id in cover.settings)
+                and judge(cover.test, person, self.catalog) is Truth.MET
+            ),
+            None,
+        )

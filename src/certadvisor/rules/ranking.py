@@ -13,7 +13,7 @@ from certadvisor.rules.eligibility import Eligibility, Pathway, RouteCache
 from certadvisor.rules.goal import beyond, goal_of
 from certadvisor.rules.options import ClosedOption, OpenOption, Option
 from certadvisor.rules.purpose import PurposeChecks, PurposeRules
-from certadvisor.rules.requirements import Truth, judge
+from certadvisor.rules.requirements import Truth, after, gives_of
 from certadvisor.rules.sufficiency import (
     completes,
     is_strong,
@@ -80,7 +80,7 @@ def rank(profile: Profile, catalog: m.Catalog, cache: RouteCache | None = None) 
     openly = [o for o in ordered if isinstance(o, OpenOption)]
     goal = None if needed is False else goal_of(openly, purposes, eligibility)
     ranked = sorted(
-        (_behind_the_goal(o, goal, purposes.setting_id, eligibility) for o in ordered),
+        (_behind_the_goal(o, goal, purposes) for o in ordered),
         key=lambda o: _place(o, purposes),
     )
     return Ranking(
@@ -110,9 +110,7 @@ def _needed(
     return None if enough is Truth.UNSOURCED or not serving else True
 
 
-def _behind_the_goal(
-    option: Option, goal: OpenOption | None, setting: str, eligibility: Eligibility
-) -> Option:
+def _behind_the_goal(option: Option, goal: OpenOption | None, purposes: PurposeRules) -> Option:
     """Not yet for what the goal would make unnecessary, where its day is known and it is on track."""
     if (
         goal is None
@@ -123,13 +121,9 @@ def _behind_the_goal(
         or goal.pathway.sits_on is None
     ):
         return option
-    catalog = eligibility.catalog
-    person = replace(eligibility.person, holds=eligibility.person.holds | {goal.id}, cpt_said=True)
-    covered = any(
-        judge(cover.test, person, catalog) is Truth.MET
-        for cover in catalog.certifications[option.id].covered_by
-        if not cover.settings or setting in cover.settings
-    )
+    certification = purposes.catalog.certifications[option.id]
+    person = after(purposes.person, goal.id, gives_of(purposes.catalog.item(goal.id)))
+    covered = purposes.cover_of(certification, person) is not None
     return replace(option, group="not-yet") if covered else option
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from certadvisor.catalog import types as m
-from certadvisor.rules.cost import Pricing, price_for
+from certadvisor.rules.cost import Pricing, known_sum, price_for
 
 MOST_YEARS = 50
 
@@ -67,9 +67,10 @@ def holding_cost(
     for year in range(1, years + 1):
         first, last = years_later(day, year - 1), years_later(day, year)
         mine = tuple(p for p in payments if first <= p.day < last)
-        known = sum((p.amount for p in mine if p.amount is not None), Decimal(0))
-        whole = all(p.amount is not None for p in mine) and (complete or year > 1)
-        costs.append(HoldingYear(year, known + (required_total if year == 1 else 0), whole, mine))
+        known, whole = known_sum(p.amount for p in mine)
+        if year == 1:
+            known, whole = known + required_total, whole and complete
+        costs.append(HoldingYear(year, known, whole, mine))
     units = pricing.catalog.certifications[certification_id].renewal.units
     needs_education = units.value is None or bool(units.value)
     return HoldingCost(

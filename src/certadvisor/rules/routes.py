@@ -81,7 +81,7 @@ NOTHING = Route()
 class RouteFinder:
     """The routes open to one candidate; each step is judged by the rules of the day it ends.
 
-    `starts` are the first days of the periods between rule changes, the first one being today.
+    `starts` are the first days of the `periods` between rule changes, the first one being today.
     `weeks_to` gives the weeks to graduation and to the 18th birthday, None where not known.
     """
 
@@ -96,7 +96,7 @@ class RouteFinder:
         self._person = person
         self._catalog = catalog
         self._dependencies = dependencies
-        self._periods = tuple(zip(starts, (*starts[1:], None), strict=True))
+        self.periods = tuple(zip(starts, (*starts[1:], None), strict=True))
         self._weeks_to = weeks_to
         self._items: dict[str, m.Certification | m.Step] = {
             i: item
@@ -140,7 +140,7 @@ class RouteFinder:
     def end_of(self, route: Route) -> date | None:
         """The earliest day on which a route can be finished, None beyond the calendar."""
         try:
-            return self._periods[0][0] + timedelta(weeks=route.weeks)
+            return self.periods[0][0] + timedelta(weeks=route.weeks)
         except OverflowError:
             return None
 
@@ -270,7 +270,7 @@ class RouteFinder:
     def _ending_with(self, step: str) -> Iterator[Route]:
         needed, weeks = self._items[step].requirements, self.weeks_of(step)
         dated = any(leaf.since or leaf.until for leaf in leaves(needed))
-        for period in self._periods if dated else self._periods[:1]:
+        for period in self.periods if dated else self.periods[:1]:
             for before in self.to_meet(needed, RuleDays.on(period[0])):
                 route = before.then(step, weeks)
                 if not dated or self.ends_in(route, period):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from certadvisor.catalog import types as m
 from certadvisor.rules.purpose import PurposeRules, level_in, reaches
-from certadvisor.rules.requirements import Candidate, Truth, judge_tree
+from certadvisor.rules.requirements import Candidate, Truth, after, gives_of, judge_tree
 
 
 def sufficient(person: Candidate, rules: PurposeRules) -> Truth:
@@ -23,7 +21,7 @@ def sufficient(person: Candidate, rules: PurposeRules) -> Truth:
     if focus is None or focus in rules.setting.own_trade:
         return _best(person, rules, None)
     strong = Truth.MET if any(is_strong(i, rules) for i in person.holds) else Truth.UNMET
-    besides = _best(person, rules, None) if rules.catalog.focuses[focus].hands_on else Truth.MET
+    besides = _best(person, rules, None) if _is_hands_on(rules) else Truth.MET
     return max(_best(person, rules, focus), min(strong, besides))
 
 
@@ -43,25 +41,22 @@ def completes(item: str, person: Candidate, rules: PurposeRules) -> bool:
     """
     if rules.profile.employer_accepts:
         return item in rules.profile.employer_accepts and item not in person.holds
-    focus, with_item = rules.focus, replace(person, holds=person.holds | {item}, cpt_said=True)
-    trained = (
-        focus is None or focus in rules.setting.own_trade or rules.catalog.focuses[focus].hands_on
-    )
+    focus, with_item = rules.focus, after(person, item, gives_of(rules.catalog.item(item)))
+    general = focus in rules.setting.own_trade or _is_hands_on(rules)
     return any(
         judge_tree(one.rule, with_item, rules.catalog) is Truth.MET
         and judge_tree(one.rule, person, rules.catalog) is not Truth.MET
         for one in rules.setting.sufficient
-        if one.focus == focus or (one.focus is None and trained)
+        if one.focus == focus or (one.focus is None and general)
     )
 
 
 def lacks_the_settings_set(person: Candidate, rules: PurposeRules) -> bool:
     """Whether the setting has sets of its own, one has to be met, and none can be."""
-    hands_on = rules.focus is None or rules.catalog.focuses[rules.focus].hands_on
     general = [one for one in rules.setting.sufficient if one.focus is None]
     licensed = bool((person.licences or frozenset()) - {"none"})
     unmet = _best(person, rules, None) is Truth.UNMET
-    return hands_on and bool(general) and unmet and not licensed
+    return _is_hands_on(rules) and bool(general) and unmet and not licensed
 
 
 def has_sets(rules: PurposeRules) -> bool:
@@ -73,6 +68,11 @@ def is_strong(item: str, rules: PurposeRules) -> bool:
     """Whether a credential is at least strong in the focus asked for."""
     credential = rules.catalog.credential(item)
     return credential is not None and reaches(level_in(credential.focuses, rules.focus), "strong")
+
+
+def _is_hands_on(rules: PurposeRules) -> bool:
+    """Whether one trains people there: with every focus but those that say otherwise."""
+    return rules.focus is None or rules.catalog.focuses[rules.focus].hands_on
 
 
 def _best(person: Candidate, rules: PurposeRules, focus: str | None) -> Truth:

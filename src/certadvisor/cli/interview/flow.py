@@ -119,7 +119,7 @@ class Flow:
 
     def holdable(self) -> list[str]:
         """What else could be held, and would change something."""
-        return self._what_if().holdable()
+        return self._what_if().holdable
 
     def problem(self, part: QuestionPart, texts: tuple[str, ...]) -> AnswerError | None:
         """What is wrong with an answer, by itself or beside the others; None if nothing is."""

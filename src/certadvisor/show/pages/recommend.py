@@ -19,7 +19,7 @@ from certadvisor.advice.results import (
     StudyEffort,
     Sureness,
 )
-from certadvisor.advice.wording import total_words
+from certadvisor.advice.wording import at_least, total_words
 from certadvisor.catalog import types as m
 from certadvisor.profile.profile import BY_NAME, Profile, effective_weights
 from certadvisor.show.document import (
@@ -228,11 +228,9 @@ def _study(cost: Cost) -> str:
 
 
 def _missing(assessment: Assessment, recommendation: Recommendation) -> str:
-    purpose = assessment.purpose
-    for answer in (purpose.serves, purpose.base, purpose.covered):
-        if not answer.ok:
-            # A reason says what is the matter before its colon, and why after it.
-            return answer.reason.partition(":")[0]
+    if (veto := assessment.purpose.veto) is not None:
+        # A reason says what is the matter before its colon, and why after it.
+        return veto.reason.partition(":")[0]
     parts = [*assessment.missing, *_money(assessment, recommendation)]
     found = [", ".join(parts)] if parts else []
     for due, owed in groupby(assessment.owed, key=lambda o: o.due):
@@ -244,7 +242,7 @@ def _money(assessment: Assessment, recommendation: Recommendation) -> Iterator[s
     cost, budget = assessment.cost, recommendation.profile.budget
     if assessment.affordable is False and isinstance(budget, Decimal):
         over = cost.required_total - budget
-        yield f"{'' if cost.complete else 'at least '}{usd(over)} more" if over else "its price"
+        yield f"{at_least(over, complete=cost.complete)} more" if over else "its price"
     elif not cost.complete:
         yield "part of its price" if cost.required_total else "its price"
 
