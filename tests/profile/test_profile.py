@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import subprocess
 import sys
 from contextlib import suppress
@@ -286,6 +287,23 @@ def test_the_example_for_missing_answers_works() -> None:
     assert json.loads(done.stdout)["recommendations"]
 
 
+@pytest.mark.parametrize(
+    "given",
+    ["--setting tactical", "--degree high-school --budget 300", "--cpr unknown --cpt issa-cpt"],
+)
+def test_the_example_for_missing_answers_keeps_those_given(
+    given: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever copies it gets advice for themselves, not for somebody with another degree."""
+    assert run(["recommend", "--no-input", *given.split()]) == 2
+    example = shlex.split(capsys.readouterr().err.split("e.g. certadvisor ")[-1])
+    assert run([*example, "--format", "json", "--no-sureness"]) == 0
+    profile = json.loads(capsys.readouterr().out)["profile"]
+    words = given.split()
+    for flag, value in zip(words[::2], words[1::2], strict=True):
+        assert str(profile[flag.removeprefix("--")]) == value
+
+
 @pytest.mark.parametrize("flag", WHOLE)
 def test_each_needed_answer_is_asked_for(flag: str, capsys: pytest.CaptureFixture[str]) -> None:
     """One missing answer is named, alone."""
@@ -417,6 +435,32 @@ def test_the_program_saves_a_profile_that_gives_the_same_result(tmp_path: Path) 
     second = program("recommend", "--profile", str(file), "--format", "json")
     assert first.returncode == second.returncode == 0
     assert first.stdout == second.stdout
+
+
+def test_answers_are_not_saved_under_a_name_that_could_not_be_read_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is written is JSON: a TOML file of answers stays as it is."""
+    mine = tmp_path / "me.toml"
+    mine.write_text('setting = "gym"\n', encoding="utf-8")
+    for file in (mine, tmp_path / "new.TOML"):
+        words = [*_line(), "--profile", str(mine), "--save-profile", str(file)]
+        assert run(["recommend", *words]) == 2
+        assert f"--save-profile {file.with_suffix('.json')}" in capsys.readouterr().err
+    assert [*tmp_path.iterdir()] == [mine]
+    assert mine.read_text(encoding="utf-8") == 'setting = "gym"\n'
+
+
+@pytest.mark.parametrize("amount", ["1.000", "1.500", "1,200.000", "1.0000000"])
+@pytest.mark.parametrize("flag", ["--budget", "--price"])
+def test_a_thousand_written_with_a_point_is_not_read_as_a_dollar(
+    flag: str, amount: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """More than two decimals are refused, also where they are zeros."""
+    value = f"cscs={amount}" if flag == "--price" else amount
+    words = _line(budget=None if flag == "--budget" else "900")
+    assert run(["recommend", "--no-input", *words, flag, value]) == 2
+    assert "has more than two decimals" in capsys.readouterr().err
 
 
 BAD_FILES: dict[str, tuple[str, object, str]] = {

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from certadvisor.catalog.types import Catalog
 from certadvisor.errors import AnswerError, MissingAnswersError
+from certadvisor.profile.command_line import command_with
 from certadvisor.profile.missing import Request, missing
 from certadvisor.profile.parse import profile_from
-from certadvisor.profile.profile import BY_NAME, Profile
+from certadvisor.profile.profile import Profile
 from certadvisor.profile.questions import Answers
 
 if TYPE_CHECKING:
@@ -63,14 +64,11 @@ def complete_profile(given: Answers, catalog: Catalog, aim: Request) -> Profile:
     if lacking:
         count = f"{len(lacking)} answers are" if len(lacking) > 1 else "1 answer is"
         example = {**EXAMPLE, "setting": next(iter(catalog.settings))}
-        flags = " ".join(
-            f"{BY_NAME[name].flag} {value}"
-            for name, value in example.items()
-            if name not in aim.optional
-        )
+        added = {q.name: (example[q.name],) for q in lacking}
         raise MissingAnswersError(
             f"{count} missing and there is no terminal to ask at: "
-            f"{', '.join(q.flag for q in lacking)}\ne.g. certadvisor {aim.command} {flags}"
+            f"{', '.join(q.flag for q in lacking)}\n"
+            f"e.g. {command_with({**given, **added}, command=aim.command)}"
         )
     return profile
 

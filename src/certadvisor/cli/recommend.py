@@ -69,14 +69,12 @@ def recommend(
     """
     from certadvisor.advice.recommend import recommend as advise
     from certadvisor.advice.why_not import why_not as keeps_back
-    from certadvisor.profile.file import profile_text
+    from certadvisor.profile.file import profile_text, refuse_toml
     from certadvisor.show.exports.situation import situation_text
 
-    written, saved = (
-        [output.file, ("--save-situation", save_situation)],
-        ("--save-profile", save_profile),
-    )
-    refuse_overwrite([*written, saved], catalog_options.files)
+    written = [output.file, ("--save-situation", save_situation)]
+    refuse_toml(save_profile)
+    refuse_overwrite([*written, ("--save-profile", save_profile)], catalog_options.files)
     # The answers may be saved to the file they were read from: that brings it up to date.
     refuse_overwrite(written, [("--profile", profile)])
     form, catalog = output.form(), catalog_options.load()

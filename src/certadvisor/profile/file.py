@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from certadvisor.catalog.types import Catalog
-from certadvisor.errors import AnswerError, DataError
+from certadvisor.errors import AnswerError, DataError, UsageError
 from certadvisor.files import read_json, read_toml
 from certadvisor.json_text import to_json
 from certadvisor.profile.command_line import texts_of
@@ -25,7 +25,7 @@ def read_answers(path: Path, kind: type[Profile] = Profile) -> Answers:
         DataError: the file is unreadable, or holds something that is not an answer.
     """
     questions = by_name(kind)
-    data = read_toml(path) if path.suffix.lower() == ".toml" else read_json(path)
+    data = read_toml(path) if is_toml(path) else read_json(path)
     if not isinstance(data, dict):
         raise DataError(str(path), ['must hold an object of answers, such as {"setting": "gym"}'])
     answers: Answers = {}
@@ -77,6 +77,22 @@ def _one(file: str, name: str, value: Any) -> str:
     ):
         raise DataError(file, [f'{name}: "{printable(value, 40)}" must be text or a number'])
     return str(value)
+
+
+def refuse_toml(path: Path | None) -> None:
+    """Refuse a file name under which what is saved could not be read again.
+
+    Raises:
+        UsageError: it is that of a TOML file; JSON is what is written.
+    """
+    if path is not None and is_toml(path):
+        better = printable(path.with_suffix(".json"), 200)
+        raise UsageError(f"answers are saved as JSON, not TOML. Try --save-profile {better}.")
+
+
+def is_toml(path: Path) -> bool:
+    """Whether a file of that name is read as TOML."""
+    return path.suffix.lower() == ".toml"
 
 
 def profile_text(profile: Profile) -> str:

@@ -38,6 +38,9 @@ def money(name: str, text: str) -> Decimal:
     example = f"Try {examples.get(name, f'--{name} 800')}."
     if len(bare) >= 40 or not re.fullmatch(f"{grouped}|{plain}", bare):
         raise AnswerError(name, text, "is not an amount.", example)
+    if len(bare.partition(".")[2]) > 2:
+        # With zeros too: 1.000 is how many countries write a thousand.
+        raise AnswerError(name, text, "has more than two decimals.", example)
     try:
         return dollars(Decimal(bare.replace(",", "")))
     except ValueError as error:
