@@ -43,6 +43,7 @@ class Unmoved(WhatIf):
         return self.now
 
 
+@cache
 def advised(line: str) -> Recommendation:
     """The recommendation for a line of flags, with how sure it is."""
     return recommend(person(line), CATALOG)
@@ -226,14 +227,12 @@ def budgets(tried: Tried) -> list[Decimal]:
 def steps(tried: Tried) -> list[str]:
     """Every step not yet taken that is open: its own requirements are met by now."""
     me = brute.person_of(tried.profile, WORLD)
-    today = tried.profile.on
     return [
         s
         for s, step in WORLD["steps"].items()
         if s not in me.holds
         and step.get("attainable", True)
         and brute.holds(step.get("requirements"), me, WORLD, for_exam=False)
-        and today
     ]
 
 

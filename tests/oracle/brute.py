@@ -850,7 +850,6 @@ class Ways:
         self._ends: dict[frozenset[str], dict[str, int]] = {}
         self._roads: dict[str, tuple[Road, ...]] = {}
         self._meeting: dict[int, tuple[str, ...]] = {}
-        self._to: dict[str, frozenset[Option]] = {}
 
     # --- what is decided ---
 

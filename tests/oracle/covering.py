@@ -1,4 +1,4 @@
-"""Coverage arrays: few rows in which every combination of so many values appears."""
+"""Covering arrays: few rows in which every combination of so many values appears."""
 
 from __future__ import annotations
 

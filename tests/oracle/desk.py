@@ -218,7 +218,8 @@ class Desk:
         def after(answers: Mapping[str, Any]) -> Ranking:
             return self.rank(found.profile, **answers)
 
-        sure = whole.as_sure_as_enumeration_says(result, found, after)
+        second = Second(candidate, found.profile, {j.id: j.status for j in found.ranked})
+        sure = whole.as_sure_as_enumeration_says(result, found, second, after)
         self.tally.note(law.SURE, sure, found.profile)
 
 

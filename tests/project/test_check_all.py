@@ -19,7 +19,7 @@ import pytest
 
 import desk
 import tally
-from certadvisor import Catalog, Profile
+from certadvisor import Catalog, Profile, Recommendation
 from certadvisor.advice.next_steps import advise
 from certadvisor.advice.plan import plan
 from certadvisor.advice.results import Advice, Plan
@@ -233,6 +233,28 @@ def test_the_check_sees_every_law_broken(name: str) -> None:
         found = _looked_at(who, law)
     assert found.broken[law], name
     assert "certadvisor recommend --setting gym" in found.shown[law][0]
+
+
+@pytest.mark.parametrize("part", ["basis", "share", "first", "change"])
+def test_every_part_of_how_sure_it_is_is_looked_at(part: str) -> None:
+    """The basis, the share of weightings, and each change with what comes of it."""
+
+    def wrong(result: Recommendation) -> Recommendation:
+        said = result.sureness
+        assert said is not None
+        assert said.first_place_share is not None
+        one, *rest = said.would_change
+        share = said.first_place_share
+        found = {
+            "basis": replace(said, basis="none"),
+            "share": replace(said, first_place_share=replace(share, won=share.won - 1)),
+            "first": replace(said, first_place_share=None),
+            "change": replace(said, would_change=(replace(one, new_first="pn-none"), *rest)),
+        }
+        return replace(result, sureness=found[part])
+
+    with _made("recommend", wrong):
+        assert _looked_at(SOMEBODY, tally.SURE).broken[tally.SURE]
 
 
 def test_every_law_is_broken_on_purpose() -> None:

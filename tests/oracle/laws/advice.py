@@ -602,9 +602,6 @@ class _Reader:
         if where != self.where:
             yield f"speaks of {where}, not of {self.where}"
         openly = [j for j in self.not_yet if j.status in OPEN]
-        goal = self.goal_row
-        opens = isinstance(goal, OpenOption) and goal.status == "on-track"
-        opens = opens and isinstance(goal, OpenOption) and goal.pathway.sits_on is not None
         right = {
             "unpriced_in": bool(openly)
             and not self.short()

@@ -367,14 +367,7 @@ class Second:
         self, standings: Mapping[str, Standing], budget: Budget, goal: str | None
     ) -> dict[str, Row]:
         return {
-            i: self.row(
-                i,
-                budget,
-                found.total,
-                complete=found.complete,
-                found=found,
-                behind=self.is_behind(i, goal, standings),
-            )
+            i: self.row(i, budget, found, behind=self.is_behind(i, goal, standings))
             for i, found in standings.items()
         }
 
@@ -384,8 +377,7 @@ class Second:
             standings,
             key=lambda i: (
                 GROUPS.index(rows[i].group),
-                not self.completes(i),
-                self.focus is not None and not self._is_strong(i),
+                *self.tier(i),
                 self._preferred(i, standings[i], rows[i]),
                 -rows[i].score,
                 not standings[i].complete,
@@ -393,6 +385,10 @@ class Second:
                 i,
             ),
         )
+
+    def tier(self, target: str) -> tuple[bool, bool]:
+        """What no score moves: that it completes a set, and that it is strong in the focus."""
+        return not self.completes(target), self.focus is not None and not self._is_strong(target)
 
     def _preferred(self, target: str, found: Standing, row: Row) -> tuple[Any, ...]:
         """What the candidate asked to have first: the least money, the nearest day, the best name."""
@@ -411,20 +407,9 @@ class Second:
 
     # --- score ---
 
-    def row(
-        self,
-        target: str,
-        budget: Budget,
-        total: Decimal,
-        *,
-        complete: bool,
-        found: Standing | None = None,
-        behind: bool = False,
-    ) -> Row:
-        """One certification at a budget, given what it costs.
-
-        `found`: how far it is; `behind`: the goal would make it superfluous.
-        """
+    def row(self, target: str, budget: Budget, found: Standing, *, behind: bool) -> Row:
+        """One certification at a budget; `behind`: the goal would make it superfluous."""
+        total, complete = found.total, found.complete
         left, affordable = Fraction(0), None
         if budget == "unlimited":
             left, affordable = Fraction(1), True
@@ -441,12 +426,11 @@ class Second:
         group = self._group(target, affordable, soon=soon)
         return Row(group, affordable, values, shared / sum(self.weights.values()))
 
-    def _is_soon(self, target: str, found: Standing | None) -> bool:
+    def _is_soon(self, target: str, found: Standing) -> bool:
         """Whether it is open now, or on a known day within the policy's weeks."""
         if self.statuses[target] == "ready":
             return True
-        weeks = None if found is None else found.weeks
-        return weeks is not None and weeks <= self.policy.get("soon_weeks", 26)
+        return found.weeks is not None and found.weeks <= self.policy.get("soon_weeks", 26)
 
     def is_behind(self, target: str, goal: str | None, standings: Mapping[str, Standing]) -> bool:
         """Whether the goal is on its way, on a known day, and makes this one superfluous."""

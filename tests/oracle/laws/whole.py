@@ -22,7 +22,7 @@ from certadvisor.profile.profile import effective_weights
 from certadvisor.rules.ranking import Ranking
 from helpers import answers_in
 from laws import Breaches
-from laws.second import Circumstances
+from laws.second import Circumstances, Second
 
 
 def shows_the_ranking(result: Recommendation, ranking: Ranking) -> Breaches:
@@ -88,25 +88,37 @@ def _conditions(tree: Requirements) -> Iterator[Condition]:
 
 
 def as_sure_as_enumeration_says(
-    result: Recommendation, ranking: Ranking, rank: Callable[[Mapping[str, Any]], Ranking]
+    result: Recommendation,
+    ranking: Ranking,
+    second: Second,
+    rank: Callable[[Mapping[str, Any]], Ranking],
 ) -> Breaches:
-    """The share, by trying all weightings; and each change, made by hand, does what it says."""
+    """The share, by trying all weightings; and each change, made by hand, does what it says.
+
+    No weighting moves what completes a set behind what does not; a preference is no weighting.
+    """
     sureness, group = result.sureness, [j for j in ranking.ranked if j.group == "do-now"]
     if sureness is None:
         yield "does not say how sure it is"
         return
+    if second.needed is False:
+        group = []
     basis = "none" if not group else "only-choice" if len(group) == 1 else "weightings"
+    if group and ranking.profile.prefer is not None:
+        basis = "preference"
     if sureness.basis != basis:
         yield f"the basis is {sureness.basis}, not {basis}"
-    if group:
+    share = sureness.first_place_share
+    if basis in ("none", "preference"):
+        if share is not None:
+            yield f"the share is {share}, but the basis is {basis}"
+    else:
+        rivals = [j for j in group if second.tier(j.id) == second.tier(group[0].id)]
         weights = effective_weights(ranking.profile, ranking.catalog)
         order = [str(n) for n in sorted(weights, key=lambda n: -weights[n])]
-        values = {j.id: {str(n): v for n, v in j.values.items()} for j in group}
+        values = {j.id: {str(n): v for n, v in j.values.items()} for j in rivals}
         tried = brute.weightings()
-        won, share = (
-            brute.times_first(group[0].id, values, order, tried),
-            sureness.first_place_share,
-        )
+        won = brute.times_first(group[0].id, values, order, tried)
         if share is None or (share.won, share.of) != (won, len(tried)):
             yield f"the share is {share}, not {won} of {len(tried)}"
     first = group[0].id if group else None
