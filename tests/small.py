@@ -12,8 +12,10 @@ from helpers import TODAY, person, raw_catalog
 from samples import small_catalog
 
 Json = dict[str, Any]
-TRAINER = {"kind": "credential", "role": raw_catalog()["policy"]["trainer_role"]}
-ISSUERS = list(raw_catalog()["issuers"])[:2]
+RAW = raw_catalog()
+"""Read once; what is made of it is never changed in place."""
+TRAINER = {"kind": "credential", "role": RAW["policy"]["trainer_role"]}
+ISSUERS = list(RAW["issuers"])[:2]
 NO_ONE = "--degree none --cpr no --cpt none --licence none"
 
 
@@ -78,10 +80,10 @@ def catalog_of(
     `rule` is what `other` asks for; `setting` and `certifications` are changes to the one
     setting, and to both certifications or further ones.
     """
-    world = small_catalog(1, raw_catalog())
+    world = small_catalog(1, RAW)
     world["settings"] = {i: {**like, **(setting or {})} for i, like in world["settings"].items()}
     like = world["certifications"]["goal"] | {"weeks": fact(7)}
-    world["issuers"] = {name: raw_catalog()["issuers"][name] for name in ISSUERS}
+    world["issuers"] = {name: RAW["issuers"][name] for name in ISSUERS}
     world["steps"] = {name: {**made, "name": name} for name, made in steps.items()}
     rules = {"goal": {"all": []}, "other": rule or {"all": []}}
     world["certifications"] = {
@@ -105,7 +107,7 @@ def serving(level: str, **focuses: str) -> Json:
     """What makes a certification serve the one setting at a level, and some focuses."""
     said = {"rationale": "it is said to", "source": "article"}
     return {
-        "settings": {next(iter(raw_catalog()["settings"])): {"level": level, **said}},
+        "settings": {next(iter(RAW["settings"])): {"level": level, **said}},
         "focuses": {name: {"level": of, **said} for name, of in focuses.items()},
     }
 

@@ -169,7 +169,7 @@ def test_a_target_held_already_is_said_to_be_and_its_renewal_is_shown() -> None:
 
 
 def test_a_closed_target_names_what_stands_in_the_way() -> None:
-    """On the small catalog of a circle there is no road; on the real one an age rule stays."""
+    """Where no step can be set out for, somebody under 18 is told of the age rule."""
     world = raw_catalog()
     for entry in world["steps"].values():
         entry["attainable"] = False

@@ -30,8 +30,6 @@ ON = ("--on", TODAY.isoformat())
 ALL_BUT_BUDGET = ("--setting", "gym", "--degree", "high-school", "--cpr", "yes", "--cpt", "none")
 OPTIONAL = ("--holds", "cpss", "--focus", "strength", "--member", "none", "--licence", "none")
 ANSWERS = (*ALL_BUT_BUDGET, "--budget", "800", *ON)
-CHOOSING = "1 Where do you want to work?"
-TYPING = "1 What can you spend in all, in dollars?"
 PLAIN = "A number from 1 to 3, or the name:"
 
 

@@ -51,7 +51,10 @@ def test_every_certification_is_ranked_or_held_once(profile: Profile) -> None:
 
 @given(everyone)
 def test_the_ranking_is_a_total_order(profile: Profile) -> None:
-    """By group, exact score, complete totals first, required total, then id."""
+    """The groups stand in their order, and no two certifications share a place.
+
+    What comes before what inside a group is held against the second writing of the rules.
+    """
     assert not [*laws.totally_ordered(rank(profile, CATALOG, MEMORY))]
 
 
