@@ -27,6 +27,7 @@ from small import (
     Json,
     catalog_of,
     every,
+    fee,
     held,
     in_weeks,
     leaf,
@@ -318,30 +319,36 @@ def test_each_rung_of_a_ladder_is_climbed_once() -> None:
     assert small.to(held("r39")) == [(" ".join(sorted(f"r{n}" for n in range(40))), 40)]
 
 
-def test_a_search_ends_at_its_limit_and_the_next_one_starts_anew(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """Six rungs and what else is asked for are seven searches, as often as they are asked for."""
-    monkeypatch.setattr(routes, "MOST_SEARCHES", 7)
+def test_a_search_ends_at_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Six rungs and what else is asked for are looked at in so many routes, and no more."""
     ladder = {**_ladder(6), "q5": step(1, held("q4")), "q4": step(1), "too": step(needs=held("q5"))}
     small = Map(ladder)
-    assert small.to(held("r5"))
-    assert small.to(held("q5"))
     assert small.to(every(held("r5"), held("q5")))
-    monkeypatch.setattr(routes, "MOST_SEARCHES", 6)
+    monkeypatch.setattr(routes, "MOST_COMPARED", 5)
     with pytest.raises(DataError, match="ask for each other in too many ways"):
         Map(ladder).to(held("r5"))
 
 
-def test_a_rule_has_as_many_ways_as_the_limit_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    """More than that nobody means."""
+def test_of_more_ways_than_the_limit_those_that_ask_least_are_gone_on_with(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Short steps before long ones, known prices before unknown ones, then the cheapest."""
     monkeypatch.setattr(routes, "MOST_ROUTES", 4)
-    names = [f"s{n}" for n in range(5)]
-    steps = {**{n: step(1) for n in names}, "ask": step(needs=one_of(held(*names[:4])))}
-    assert len(Map(steps).to(held(*names[:4]))) == 4
-    steps["too"] = step(needs=held(*names))
-    with pytest.raises(DataError, match="more than 4 ways to meet it"):
-        Map(steps).to(held(*names))
+    monkeypatch.setattr(routes, "KEPT_ROUTES", 2)
+    steps = {
+        "a": step(1, span="long"),
+        "b": step(1, fees=[fee(None)]),
+        "c": step(1, fees=[fee("9")]),
+        "d": step(1, fees=[fee("7")]),
+        "e": step(1, fees=[fee("8")]),
+    }
+    names = [*steps]
+    few, many = held(*names[:4]), held(*names)
+    small = Map({**steps, "ask": step(needs=few), "too": step(needs=many)})
+    assert len(small.to(few)) == 4
+    assert not small.roads.cut
+    assert small.to(many) == [("d", 1), ("e", 1)]
+    assert small.roads.cut
 
 
 # --- days ------------------------------------------------------------------------------------------

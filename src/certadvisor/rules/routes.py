@@ -25,13 +25,16 @@ YEAR = 52
 """Weeks in which a senior who gives no date is taken to graduate."""
 
 MOST_ROUTES = 300
-"""Ways to meet one requirement. Their number can double with each condition; real ones have tens."""
+"""Ways to meet one requirement that are all compared. Real requirements have tens."""
 
-MOST_SEARCHES = 20_000
-"""Searches for the ways to one step; the catalog that comes along takes up to 2,400.
+KEPT_ROUTES = 30
+"""Of more ways than that, how many are gone on with: those that ask the least of anybody."""
 
-Steps that ask for each other are searched again from each side, so their number grows fast.
-"""
+MOST_IN_A_ROW = 300
+"""Steps that wait for each other in a row; real ones are a handful."""
+
+MOST_COMPARED = 2_000_000
+"""Routes looked at for one candidate, so that an endless search ends within seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +103,17 @@ class RouteFinder:
         self._weeks_to = weeks_to
         self._items: dict[str, m.Certification | m.Step] = {
             i: item
-            for i, item in catalog.items().items()
+            for i, item in dependencies.items.items()
             if i not in person.holds and getattr(item, "attainable", True)
         }
+        self.cut = False
+        """Whether some requirement has too many ways, so that not all of them are compared."""
         self._once: dict[str, Candidate] = {}
-        self._of_step: dict[str, tuple[Route, ...]] = {}
-        self._found: dict[tuple[int, bool], tuple[Route, ...]] = {}
+        self._by_step: dict[str, tuple[Route, ...]] = {}
+        self._by_leaf: dict[tuple[object, ...], tuple[Route, ...]] = {}
+        self._by_shape: dict[tuple[int, bool], tuple[Route, ...]] = {}
         self._closing: dict[tuple[object, ...], tuple[str, ...]] = {}
-        self._under_way: set[str] = set()
-        self._shut: set[str] = set()
-        self._searches = 0
+        self._compared = 0
 
     def to_meet(
         self, node: m.Requirement | None, days: RuleDays, *, before_exam: bool = False
@@ -119,23 +123,13 @@ class RouteFinder:
         Met, or only unsourced. `before_exam`: what may be owed after the exam counts as met.
 
         Raises:
-            DataError: there are too many, or steps wait for each other in too long a row.
+            DataError: steps wait for each other in too long a row, or in too many ways.
         """
         node = None if node is None else self._dependencies.in_force(node, days)
         if node is None:
             return (NOTHING,)
-        # A tree that no rule change touches is the same object in every period.
-        key = (id(node), before_exam)
-        if key not in self._found or self._under_way:
-            try:
-                found = self._routes(node, before_exam)
-            except RecursionError:
-                problem = "has too many steps that wait for each other in a row"
-                raise DataError("the catalog", [problem]) from None
-            if self._under_way:
-                return found
-            self._found[key] = found
-        return self._found[key]
+        self._explore(leaves(node))
+        return self._shared(node, before_exam)
 
     def end_of(self, route: Route) -> date | None:
         """The earliest day on which a route can be finished, None beyond the calendar."""
@@ -162,7 +156,7 @@ class RouteFinder:
 
         `by`: the weeks in which it is to be done, where its length is known as far as that.
         """
-        within = [r for r in self._by_step(step) if r.steps - {step} <= steps]
+        within = [r for r in self._routes_by(step) if r.steps - {step} <= steps]
         in_time = [r for r in within if by is None or r.weeks <= by]
         quickest = min(
             in_time or within,
@@ -171,25 +165,108 @@ class RouteFinder:
         )
         return quickest.steps - {step}
 
-    def _routes(self, node: m.Requirement, before_exam: bool) -> tuple[Route, ...]:
+    def _routes_by(self, step: str) -> tuple[Route, ...]:
+        """The routes that end with `step`."""
+        self._find([step])
+        return self._by_step[step]
+
+    def _explore(self, asked: Iterable[m.Leaf]) -> None:
+        """Find the routes by every step that could help to meet what is not yet."""
+        self._find([s for leaf in asked if self._is_gap(leaf) for s in self.steps_meeting(leaf)])
+
+    def _is_gap(self, leaf: m.Leaf) -> bool:
+        return leaf.need != "recommended" and not self._holds(leaf, self._person)
+
+    def _find(self, steps: Iterable[str]) -> None:
+        """Find the routes by these steps and by all that they lead back to, round by round.
+
+        In each round the routes by a step are found anew if those by a step that it waits for have
+        changed. Steps that ask for each other so come to rest: a route through a step twice only
+        adds to one that goes through it once.
+        """
+        waiting = [s for s in steps if s not in self._by_step]
+        new: list[str] = []
+        helped: dict[str, list[tuple[object, ...]]] = {}
+        asking: dict[tuple[object, ...], list[str]] = {}
+        while waiting:
+            step = waiting.pop()
+            if step in self._by_step:
+                continue
+            self._by_step[step] = ()
+            new.append(step)
+            for leaf in filter(self._is_gap, leaves(self._items[step].requirements)):
+                key = self._dependencies.asked(leaf)
+                if key not in asking:
+                    for helper in self.steps_meeting(leaf):
+                        helped.setdefault(helper, []).append(key)
+                        waiting.append(helper)
+                asking.setdefault(key, []).append(step)
+        dirty = new[::-1]
+        while dirty:
+            changed = [step for step in dirty if self._has_changed(step)]
+            stale = dict.fromkeys(key for step in changed for key in helped.get(step, ()))
+            for key in stale:
+                self._by_leaf.pop(key, None)
+            dirty = list(dict.fromkeys(step for key in stale for step in asking[key]))
+
+    def _has_changed(self, step: str) -> bool:
+        """Find the routes by a step anew, from those by the steps it waits for."""
+        routes = self._least(self._ending_with(step))
+        if routes and len(routes[0].steps) > MOST_IN_A_ROW:
+            problem = "has too many steps that wait for each other in a row"
+            raise DataError("the catalog", [problem])
+        changed = routes != self._by_step[step]
+        self._by_step[step] = routes
+        return changed
+
+    def _ending_with(self, step: str) -> Iterator[Route]:
+        needed, weeks = self._items[step].requirements, self.weeks_of(step)
+        if needed is None:
+            yield NOTHING.then(step, weeks)
+            return
+        dated = any(leaf.since or leaf.until for leaf in leaves(needed))
+        for period in self.periods if dated else self.periods[:1]:
+            rules = self._dependencies.in_force(needed, RuleDays.on(period[0]))
+            for before in (NOTHING,) if rules is None else self._routes(rules):
+                route = before.then(step, weeks)
+                if not dated or self.ends_in(route, period):
+                    yield route
+
+    def _shared(self, node: m.Requirement, before_exam: bool) -> tuple[Route, ...]:
+        """The routes to a tree, found once for all trees that ask for the same."""
+        key = (self._dependencies.shape(node), before_exam)
+        if key not in self._by_shape:
+            self._by_shape[key] = self._routes(node, before_exam)
+        return self._by_shape[key]
+
+    def _routes(self, node: m.Requirement, before_exam: bool = False) -> tuple[Route, ...]:
         if isinstance(node, m.Leaf):
             return self._routes_of_leaf(node, before_exam)
         if isinstance(node, m.AnyOf):
             routes = [r for branch in branches_of(node) for r in self._routes(branch, before_exam)]
-            return _least(self._without_needless_purchases(routes))
+            return self._least(self._without_needless_purchases(routes))
         found: tuple[Route, ...] = (NOTHING,)
         for branch in branches_of(node):
             more = self._routes(branch, before_exam)
-            found = _least(a.beside(b) for a in found for b in more)
+            if found == (NOTHING,):
+                found = more
+            elif more != (NOTHING,):
+                found = self._least(a.beside(b) for a in found for b in more)
         return found
 
     def _routes_of_leaf(self, leaf: m.Leaf, before_exam: bool) -> tuple[Route, ...]:
-        if leaf.need == "recommended" or self._holds(leaf, self._person):
+        if not self._is_gap(leaf):
             return (NOTHING,)
-        routes = [route for step in self.steps_meeting(leaf) for route in self._by_step(step)]
+        steps = self.steps_meeting(leaf)
         if before_exam and leaf.due == "certificate":
-            routes += [r for step in self.steps_meeting(leaf) for r in self._owing(step, leaf)]
-        return _least(self._without_needless_purchases(routes))
+            routes = [route for step in steps for route in self._by_step[step]]
+            routes += [route for step in steps for route in self._owing(step, leaf)]
+            return self._least(self._without_needless_purchases(routes))
+        key = self._dependencies.asked(leaf)
+        if key not in self._by_leaf:
+            routes = [route for step in steps for route in self._by_step[step]]
+            self._by_leaf[key] = self._least(self._without_needless_purchases(routes))
+        return self._by_leaf[key]
 
     def _owing(self, step: str, leaf: m.Leaf) -> Iterator[Route]:
         """The route to the exam for someone who takes `step` after it, if that may be.
@@ -223,7 +300,7 @@ class RouteFinder:
 
     def steps_meeting(self, leaf: m.Leaf) -> tuple[str, ...]:
         """The single steps after which the leaf is met, or only unsourced."""
-        asked = (leaf.due == "certificate", leaf.test, *leaf.disputed)
+        asked = self._dependencies.asked(leaf)
         if asked not in self._closing:
             steps_affecting = self._dependencies.steps_affecting(leaf)
             self._closing[asked] = tuple(
@@ -246,48 +323,35 @@ class RouteFinder:
             return judge(leaf.test, person, self._catalog) >= Truth.UNSOURCED
         return judge_leaf(leaf, person, self._catalog) >= Truth.UNSOURCED
 
-    def _by_step(self, step: str) -> tuple[Route, ...]:
-        """The routes that end with `step`; none while the step is itself being looked for."""
-        if step in self._under_way:
-            self._shut.add(step)
-            return ()
-        if step in self._of_step:
-            return self._of_step[step]
-        self._searches = self._searches + 1 if self._under_way else 1
-        if self._searches > MOST_SEARCHES:
+    def _least(self, routes: Iterable[Route]) -> tuple[Route, ...]:
+        """Without the routes that only add steps to another one and are no quicker.
+
+        Of more than can be compared in a reasonable time, those that ask the least of anybody.
+
+        Raises:
+            DataError: the search does not end.
+        """
+        different = set(routes)
+        self._compared += len(different)
+        if self._compared > MOST_COMPARED:
             raise DataError("the catalog", ["has steps that ask for each other in too many ways"])
-        shut, self._shut = self._shut, set()
-        self._under_way.add(step)
-        routes = _least(self._ending_with(step))
-        self._under_way.discard(step)
-        self._shut.discard(step)
-        if not self._shut:
-            # Where another search under way has shut a way, this is not all there is.
-            self._of_step[step] = routes
-        self._shut |= shut
-        return routes
-
-    def _ending_with(self, step: str) -> Iterator[Route]:
-        needed, weeks = self._items[step].requirements, self.weeks_of(step)
-        dated = any(leaf.since or leaf.until for leaf in leaves(needed))
-        for period in self.periods if dated else self.periods[:1]:
-            for before in self.to_meet(needed, RuleDays.on(period[0])):
-                route = before.then(step, weeks)
-                if not dated or self.ends_in(route, period):
-                    yield route
+        if len(different) < 2:
+            return tuple(different)
+        kept: list[Route] = []
+        # What makes a route needless has only steps of it: it is found by its first one.
+        starting: dict[str, list[Route]] = {"": []}
+        for route in sorted(different, key=_order):
+            rivals = (k for s in ("", *route.steps) for k in starting.get(s, ()))
+            if not any(k.makes_needless(route) for k in rivals):
+                kept.append(route)
+                starting.setdefault(min(route.steps, default=""), []).append(route)
+        if len(kept) <= MOST_ROUTES:
+            return tuple(kept)
+        self.cut = True
+        easiest = sorted(kept, key=lambda r: (*self._dependencies.expense(r.steps), _order(r)))
+        return tuple(sorted(easiest[:KEPT_ROUTES], key=_order))
 
 
-def _least(routes: Iterable[Route]) -> tuple[Route, ...]:
-    """Without the routes that only add steps to another one and are no quicker.
-
-    Raises:
-        DataError: more are left than can be compared in a reasonable time.
-    """
-    kept: list[Route] = []
-    for route in sorted(set(routes), key=lambda r: (len(r.steps), r.weeks, sorted(r.steps))):
-        if not any(k.makes_needless(route) for k in kept):
-            kept.append(route)
-            if len(kept) > MOST_ROUTES:
-                problem = f"has a requirement with more than {MOST_ROUTES} ways to meet it"
-                raise DataError("the catalog", [problem])
-    return tuple(kept)
+def _order(route: Route) -> tuple[object, ...]:
+    """The fewest steps first, then the quickest, then by name."""
+    return (len(route.steps), route.weeks, sorted(route.steps), not route.timed, route.waits)
