@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from itertools import product
 from typing import Literal
 
 from certadvisor.catalog import types as m
 from certadvisor.profile.profile import Profile
-from certadvisor.rules.requirements import Truth, candidate, gives_of, judge_tree
+from certadvisor.rules.requirements import Candidate, Truth, candidate, gives_of, judge_tree
 
 CENT = Decimal("0.01")
 YOU = "you"
@@ -102,26 +103,33 @@ def price_for(fee: m.Fee | m.Retake, *, member: bool) -> m.Price:
 class Pricing:
     """Prices for one candidate: their memberships, quotes and what joining would save."""
 
-    def __init__(self, profile: Profile, catalog: m.Catalog) -> None:
-        self._profile = profile
+    def __init__(
+        self, profile: Profile, catalog: m.Catalog, person: Candidate | None = None
+    ) -> None:
+        self.quotes = profile.price
         self.catalog = catalog
-        self._person = candidate(profile, catalog)
-        self._positions = {i: n for n, i in enumerate((*catalog.steps, *catalog.certifications))}
-        self._memberships = [
-            (step_id, step, step.gives.member)
-            for step_id, step in catalog.steps.items()
-            if step.gives.member is not None and step_id not in profile.holds
-        ]
-        self._priced = {
-            s for s, _, _ in self._memberships if self.amount_of(s, frozenset()) is not None
-        }
+        self._holds = profile.holds
+        self._person = person if person is not None else candidate(profile, catalog)
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        return {i: n for n, i in enumerate((*self.catalog.steps, *self.catalog.certifications))}
+
+    @cached_property
+    def _memberships(self) -> dict[str, list[str]]:
+        """The memberships not yet held, by issuer."""
+        found: dict[str, list[str]] = {}
+        for step_id, step in self.catalog.steps.items():
+            if step.gives.member is not None and step_id not in self._holds:
+                found.setdefault(step.gives.member, []).append(step_id)
+        return found
 
     def bill(self, target: str, steps: frozenset[str]) -> Bill:
         """The cheapest way to pay for the target and its steps; on a tie, fewer purchases.
 
         A membership of which the fee is not known is not bought.
         """
-        found = (b for b in self.bills(target, steps) if b.joining <= self._priced)
+        found = (b for b in self.bills(target, steps) if all(map(self._is_priced, b.joining)))
         return min(found, key=lambda b: (b.unknown, b.total, len(b.charges)))
 
     def bills(self, target: str, steps: frozenset[str]) -> list[Bill]:
@@ -142,14 +150,19 @@ class Pricing:
         issuers = {self._issuer(i) for i in (target, *steps)} - self._joined(steps)
         graduates = any(gives_of(self.catalog.item(s)).finishes for s in steps)
         person = replace(self._person, running=None, stage=None) if graduates else self._person
-        offers: dict[str, list[str]] = {}
-        for step_id, step, issuer in self._memberships:
-            if (
-                issuer in issuers
-                and judge_tree(step.requirements, person, self.catalog) is Truth.MET
-            ):
-                offers.setdefault(issuer, []).append(step_id)
-        return list(offers.values())
+        offers = (
+            [s for s in found if self._may_join(s, person)]
+            for issuer, found in self._memberships.items()
+            if issuer in issuers
+        )
+        return [found for found in offers if found]
+
+    def _may_join(self, membership: str, person: Candidate) -> bool:
+        rules = self.catalog.steps[membership].requirements
+        return judge_tree(rules, person, self.catalog) is Truth.MET
+
+    def _is_priced(self, membership: str) -> bool:
+        return self.amount_of(membership, frozenset()) is not None
 
     def _bill(self, target: str, steps: frozenset[str], joining: frozenset[str]) -> Bill:
         joined = self._joined(steps | joining)
@@ -161,8 +174,8 @@ class Pricing:
 
     def charges_for(self, item: str, joined: frozenset[str]) -> list[Charge]:
         """The fees of one certification or step; the candidate's own quote replaces them all."""
-        if item in self._profile.price:
-            return [Charge(item, "quote", None, None, self._profile.price[item], YOU)]
+        if item in self.quotes:
+            return [Charge(item, "quote", None, None, self.quotes[item], YOU)]
         member = self._issuer(item) in joined
         return [
             _charge(item, number, fee, member)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from certadvisor.catalog import types as m
@@ -37,7 +37,7 @@ class Reach:
 
     def answers(self, person: Candidate) -> tuple[object, ...]:
         """What a candidate says about all this; who says the same has the same ways."""
-        return tuple(self._answer(field, person) for field in self.fields)
+        return tuple([self._answer(field, person) for field in self.fields])
 
     def _answer(self, field: str, person: Candidate) -> object:
         if field == "holds":
@@ -55,8 +55,11 @@ class Dependencies:
 
     def __init__(self, catalog: m.Catalog) -> None:
         self.items = catalog.items()
-        self._trainer_role = catalog.policy.trainer_role
-        self._tests = {i: _tests(item) for i, item in self.items.items()}
+        self._leaves = {i: leaves(item.requirements) for i, item in self.items.items()}
+        self._tests = {
+            i: {t for leaf in found for t in (leaf.test, *leaf.disputed)}
+            for i, found in self._leaves.items()
+        }
         self._giving = {
             i: gives for i, item in self.items.items() if (gives := gives_of(item)) != m.Gives()
         }
@@ -69,7 +72,9 @@ class Dependencies:
         self._for_minors: dict[str, m.Requirement] = {}
         self._trees: dict[tuple[int, RuleDays], tuple[m.Requirement, m.Requirement | None]] = {}
         self._reaches: dict[str, Reach] = {}
-        self._asked: dict[int, tuple[m.Leaf, tuple[object, ...]]] = {}
+        self._leaf_reaches: dict[int, Reach] = {}
+        self._conditions: dict[int, tuple[m.Leaf, ...]] = {}
+        self._payings: dict[str, Reach] = {}
         self._shapes: dict[int, tuple[m.Requirement, int]] = {}
         self._numbers: dict[tuple[object, ...], int] = {}
         self._expenses: dict[str, tuple[int, int, Decimal]] = {}
@@ -82,22 +87,20 @@ class Dependencies:
             self._trees[key] = (node, in_force(node, days))
         return self._trees[key][1]
 
-    def asked(self, leaf: m.Leaf) -> tuple[object, ...]:
-        """What a leaf asks for, apart from its words and sources."""
-        if id(leaf) not in self._asked:
-            when = (leaf.need, leaf.due, leaf.within_days, leaf.judged, leaf.since, leaf.until)
-            self._asked[id(leaf)] = (leaf, (*when, leaf.test, *leaf.disputed))
-        return self._asked[id(leaf)][1]
-
     def shape(self, node: m.Requirement) -> int:
         """A number that trees share which ask for the same, whatever their words and sources."""
-        if id(node) not in self._shapes:
-            if isinstance(node, m.Leaf):
-                made: tuple[object, ...] = ("leaf", *self.asked(node))
-            else:
-                made = (type(node).__name__, *(self.shape(b) for b in branches_of(node)))
-            self._shapes[id(node)] = (node, self._numbers.setdefault(made, len(self._numbers)))
-        return self._shapes[id(node)][1]
+        found = self._shapes.get(id(node))
+        if found is None:
+            found = self._shapes[id(node)] = (node, self._number(node))
+        return found[1]
+
+    def _number(self, node: m.Requirement) -> int:
+        if isinstance(node, m.Leaf):
+            when = (node.need, node.due, node.within_days, node.judged, node.since, node.until)
+            asked: tuple[object, ...] = (*when, node.test, *node.disputed)
+        else:
+            asked = (type(node).__name__, *(self.shape(b) for b in branches_of(node)))
+        return self._numbers.setdefault(asked, len(self._numbers))
 
     def for_minors(self, certification_id: str) -> m.Requirement:
         """The requirements with an age: where no source states one, whether 18 is it must be asked."""
@@ -122,22 +125,60 @@ class Dependencies:
         """All that the ways to a certification or step depend on."""
         if item not in self._reaches:
             tests = self._read_by(item)
-            helping = {i for test in (*tests, ADULT) for i in self._changing(test)}
-            fields = {f for test in tests for f in KINDS[test.kind].reads} | {"adult"}
-            self._reaches[item] = Reach(
-                items=frozenset(helping),
-                fields=tuple(sorted(fields)),
-                issuers=frozenset(t.issuer for t in tests if isinstance(t, m.MemberTest)),
-                activities=frozenset(
-                    t.activity for t in tests if isinstance(t, (m.PracticeTest, m.YearsTest))
-                ),
-                ends=frozenset(
-                    str(helper.ends)
-                    for i in helping
-                    if isinstance(helper := self.items[i], m.Step) and helper.ends is not None
-                ),
-            )
+            helping = frozenset(i for test in (*tests, ADULT) for i in self._changing(test))
+            self._reaches[item] = self._reach(tests, helping, {"adult"})
         return self._reaches[item]
+
+    def reach_of(self, leaf: m.Leaf) -> Reach:
+        """All that a leaf by itself depends on, and which steps would meet it."""
+        asked = self.shape(leaf)
+        if asked not in self._leaf_reaches:
+            tests = {leaf.test, *leaf.disputed}
+            # What a step gives is added to what one has: the answers that a leaf reads are enough.
+            self._leaf_reaches[asked] = self._reach(tests, self.steps_affecting(leaf))
+        return self._leaf_reaches[asked]
+
+    def conditions(self, item: str, tree: m.Requirement) -> tuple[m.Leaf, ...]:
+        """One leaf for each thing that a tree of an item asks for, or a step that could help with it."""
+        shape = self.shape(tree)
+        if shape not in self._conditions:
+            found = leaves(tree)
+            found += [x for i in sorted(self.reach(item).items) for x in self._leaves[i]]
+            self._conditions[shape] = tuple({self.shape(leaf): leaf for leaf in found}.values())
+        return self._conditions[shape]
+
+    def _reach(
+        self, tests: set[m.Test], items: frozenset[str], fields: Iterable[str] = ()
+    ) -> Reach:
+        return Reach(
+            items=items,
+            fields=tuple(sorted({f for t in tests for f in KINDS[t.kind].reads}.union(fields))),
+            issuers=frozenset(t.issuer for t in tests if isinstance(t, m.MemberTest)),
+            activities=frozenset(
+                t.activity for t in tests if isinstance(t, (m.PracticeTest, m.YearsTest))
+            ),
+            ends=frozenset(
+                str(helper.ends)
+                for i in items
+                if isinstance(helper := self.items[i], m.Step) and helper.ends is not None
+            ),
+        )
+
+    def paying(self, item: str) -> Reach:
+        """All that the bill for a certification depends on, besides the ways to it.
+
+        Its `items` are those whose own price may count: memberships and CPR/AED cards among them.
+        """
+        if item not in self._payings:
+            items = self.reach(item).items | {item}
+            sellers = frozenset(s for i in items if (s := self.items[i].issuer) is not None)
+            joining = {i for i, gives in self._giving.items() if gives.member in sellers}
+            cards = {i for i, gives in self._giving.items() if gives.cpr == "yes"}
+            tests = {test for i in joining for test in self._tests[i]}
+            helping = {i for test in tests for i in self._changing(test)}
+            reach = self._reach(tests, items | joining | cards | helping, ("holds", "members"))
+            self._payings[item] = replace(reach, issuers=sellers)
+        return self._payings[item]
 
     def expense(self, steps: Iterable[str]) -> tuple[int, int, Decimal]:
         """How much a set of steps asks of anybody: its longest span, unknown prices, list prices in USD."""
@@ -198,7 +239,3 @@ def _with_age(certification: m.Certification) -> m.Requirement:
         source=next((x.source for x in leaves(certification.requirements)), certification.issuer),
     )
     return m.AllOf(all=(age, certification.requirements))
-
-
-def _tests(item: m.Certification | m.Step) -> set[m.Test]:
-    return {t for leaf in leaves(item.requirements) for t in (leaf.test, *leaf.disputed)}

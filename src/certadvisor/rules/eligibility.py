@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import islice
 
 from certadvisor.catalog import types as m
 from certadvisor.profile.profile import Profile
+from certadvisor.rules.cost import Bill, Costs
 from certadvisor.rules.dependencies import Dependencies
 from certadvisor.rules.requirements import (
     Candidate,
@@ -23,7 +25,7 @@ from certadvisor.rules.requirements import (
     leaves,
     leaves_where,
 )
-from certadvisor.rules.routes import YEAR, Route, RouteFinder
+from certadvisor.rules.routes import YEAR, Closing, Route, RouteFinder
 
 _ORDER: tuple[m.StatusName, ...] = ("ready", "reachable", "on-track", "long-term", "closed")
 _BY_SPAN: dict[str, m.StatusName] = {
@@ -56,25 +58,43 @@ class Pathway:
         return _ORDER.index(self.status)
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A certification at its price: the pathways of the best status, the cheapest first.
+
+    `bill` and `costs` are those of the cheapest one; without any, those of the certification alone.
+    """
+
+    bill: Bill
+    costs: Costs
+    pathways: tuple[Pathway, ...]
+
+
+Found = list[tuple[Route, Route, RuleDays]]
+"""Whole routes with their part before the exam, and the days whose rules they stand under."""
+
+
 class RouteCache:
-    """Pathways already found, kept by just those answers that a certification's rules can read."""
+    """What was already worked out, kept by just those answers that it can depend on.
+
+    `pathways`: those of the best status to each certification; `offers`: with what they cost.
+    """
 
     def __init__(self, catalog: m.Catalog) -> None:
         self.dependencies = Dependencies(catalog)
+        self.change_days = change_days(catalog)
         self.pathways: dict[tuple[object, ...], tuple[Pathway, ...]] = {}
+        self.offers: dict[tuple[object, ...], Offer] = {}
+        self.closings: dict[tuple[object, ...], Closing] = {}
+        self.found: dict[tuple[object, ...], Found] = {}
 
     def key(
         self, certification_id: str, person: Candidate, on: date, weeks_to: Mapping[str, int | None]
     ) -> tuple[object, ...]:
         """What the pathways to one certification depend on."""
-        read = tuple(
-            _hashable(getattr(person, f)) for f in self.dependencies.reads(certification_id)
-        )
-        return (certification_id, on, *weeks_to.values(), *read)
-
-
-def _hashable(value: object) -> object:
-    return tuple(sorted(value.items())) if isinstance(value, dict) else value
+        reach = self.dependencies.reach(certification_id)
+        weeks = tuple(weeks_to[end] for end in sorted(reach.ends))
+        return (certification_id, on, weeks, *reach.answers(person))
 
 
 class Eligibility:
@@ -88,31 +108,58 @@ class Eligibility:
         self.person = candidate(profile, catalog)
         self._on = profile.on
         self._weeks_to = weeks_to(profile)
-        self._starts = (profile.on, *(d for d in change_days(catalog) if d > profile.on))
-        self._finder = RouteFinder(
-            self.person, catalog, self._cache.dependencies, self._starts, self._weeks_to
+        self._starts = (profile.on, *(d for d in self._cache.change_days if d > profile.on))
+
+    @cached_property
+    def _finder(self) -> RouteFinder:
+        return RouteFinder(
+            self.person,
+            self.catalog,
+            self._cache.dependencies,
+            self._starts,
+            self._weeks_to,
+            self._cache.closings,
         )
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there were too many ways to compare them all."""
+        return self._finder.cut
+
+    def key(self, certification_id: str) -> tuple[object, ...]:
+        """What the pathways to a certification depend on: who has the same key has the same ones."""
+        return self._cache.key(certification_id, self.person, self._on, self._weeks_to)
 
     def pathways(self, certification_id: str) -> list[Pathway]:
         """Every pathway that holds under the rules of the day of the exam; empty: closed."""
         tree = self._tree(certification_id)
-        return [self._pathway(tree, *found) for found in self._found(tree)]
+        return [self._pathway(tree, *found) for found in self._ways(certification_id)]
 
     def best_pathways(self, certification_id: str) -> tuple[Pathway, ...]:
         """The pathways of the best status; empty: closed."""
-        key = self._cache.key(certification_id, self.person, self._on, self._weeks_to)
+        key = self.key(certification_id)
         if key not in self._cache.pathways:
             tree = self._tree(certification_id)
-            found = self._found(tree)
+            found = self._ways(certification_id)
             top = min((self._standing(before) for _, before, _ in found), default=None)
             self._cache.pathways[key] = tuple(
                 self._pathway(tree, *f) for f in found if self._standing(f[1]) == top
             )
         return self._cache.pathways[key]
 
-    def _found(self, tree: m.Requirement) -> list[tuple[Route, Route, RuleDays]]:
+    def _ways(self, certification_id: str) -> Found:
+        """Whole routes to a certification, found once for all who lack the same and can do the same."""
+        tree, dependencies = self._tree(certification_id), self._cache.dependencies
+        weeks = (self._weeks_to[end] for end in sorted(dependencies.reach(certification_id).ends))
+        lacks = map(self._finder.closing, dependencies.conditions(certification_id, tree))
+        key = (dependencies.shape(tree), self._on, *weeks, *lacks)
+        if key not in self._cache.found:
+            self._cache.found[key] = self._found(tree)
+        return self._cache.found[key]
+
+    def _found(self, tree: m.Requirement) -> Found:
         """Whole routes with their part before the exam, and the days whose rules they stand under."""
-        found: list[tuple[Route, Route, RuleDays]] = []
+        found: Found = []
         periods = self._finder.periods
         on_issue = any(leaf.judged == "issue" for leaf in leaves(tree))
         for sitting in periods:
@@ -134,10 +181,14 @@ class Eligibility:
         to_exam = self._finder.to_meet(tree, days, before_exam=True)
         routes = self._finder.to_meet(tree, days)
         enough = {route.steps for route in routes}
+        with_step: dict[str, list[Route]] = {}
+        for before in to_exam:
+            for step in before.steps:
+                with_step.setdefault(step, []).append(before)
         for route in routes:
-            fitting = [
-                before for before in to_exam if self._may_be_owed(route.steps - before.steps)
-            ]
+            due = [s for s in route.steps if not self._may_be_owed(s)]
+            rest = min((with_step.get(s, []) for s in due), key=len, default=to_exam)
+            fitting = [before for before in rest if before.steps.issuperset(due)]
             own = [before for before in fitting if self._belongs(before, route)]
             yield from ((route, before) for before in own)
             yield from (
@@ -148,10 +199,10 @@ class Eligibility:
                 and not any(self._is_no_worse(o, before) for o in own)
             )
 
-    def _may_be_owed(self, steps: frozenset[str]) -> bool:
-        """Whether all of these may be left for after the exam."""
-        items = [self.catalog.item(s) for s in steps]
-        return all(i.span == "under-way" or (isinstance(i, m.Step) and i.formality) for i in items)
+    def _may_be_owed(self, step: str) -> bool:
+        """Whether a step may be left for after the exam."""
+        item = self.catalog.item(step)
+        return item.span == "under-way" or (isinstance(item, m.Step) and item.formality)
 
     def _belongs(self, before: Route, route: Route) -> bool:
         """Whether a route to the exam is part of a whole route, but for what only takes waiting."""

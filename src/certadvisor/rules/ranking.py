@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,7 +10,7 @@ from certadvisor.catalog import types as m
 from certadvisor.profile.profile import Profile, effective_weights
 from certadvisor.rules import scoring
 from certadvisor.rules.cost import Bill, Pricing, costs_of
-from certadvisor.rules.eligibility import Eligibility, Pathway, RouteCache
+from certadvisor.rules.eligibility import Eligibility, Offer, Pathway, RouteCache
 from certadvisor.rules.goal import beyond, goal_of
 from certadvisor.rules.options import ClosedOption, OpenOption, Option
 from certadvisor.rules.purpose import PurposeChecks, PurposeRules
@@ -63,18 +64,20 @@ def rank(profile: Profile, catalog: m.Catalog, cache: RouteCache | None = None) 
     `cache` may be shared between profiles: what an answer leaves untouched is not worked out again.
     """
     cache = cache if cache is not None else RouteCache(catalog)
-    eligibility, pricing = Eligibility(profile, catalog, cache), Pricing(profile, catalog)
+    eligibility = Eligibility(profile, catalog, cache)
+    pricing = Pricing(profile, catalog, eligibility.person)
     purposes = PurposeRules(profile, eligibility.person, catalog)
     held = tuple(i for i in catalog.certifications if i in profile.holds)
-    priced = {
-        i: _cheapest_first(i, eligibility, pricing)
+    offers = {
+        i: _offer(i, eligibility, pricing, cache)
         for i in catalog.certifications
         if i not in profile.holds
     }
     purposes.with_base_first(
-        frozenset(i for i, found in priced.items() if found and found[0][1].status in OPEN)
+        frozenset(i for i, o in offers.items() if o.pathways and o.pathways[0].status in OPEN)
     )
-    options = [_option(i, found, purposes, pricing) for i, found in priced.items()]
+    weights = effective_weights(profile, catalog)
+    options = [_option(i, offer, purposes, weights) for i, offer in offers.items()]
     needed = _needed(options, held, purposes, eligibility)
     ordered = sorted(options, key=lambda o: _place(o, purposes))
     openly = [o for o in ordered if isinstance(o, OpenOption)]
@@ -127,6 +130,21 @@ def _behind_the_goal(option: Option, goal: OpenOption | None, purposes: PurposeR
     return replace(option, group="not-yet") if covered else option
 
 
+def _offer(
+    certification_id: str, eligibility: Eligibility, pricing: Pricing, cache: RouteCache
+) -> Offer:
+    """What a certification costs by each of its pathways, worked out once for whoever pays the same."""
+    paying = cache.dependencies.paying(certification_id)
+    quotes = tuple(q for q in pricing.quotes.items() if q[0] in paying.items)
+    key = (*eligibility.key(certification_id), *paying.answers(eligibility.person), quotes)
+    if key not in cache.offers:
+        found = _cheapest_first(certification_id, eligibility, pricing)
+        bill = found[0][0] if found else pricing.bill(certification_id, frozenset())
+        costs = costs_of(certification_id, bill, pricing)
+        cache.offers[key] = Offer(bill, costs, tuple(pathway for _, pathway in found))
+    return cache.offers[key]
+
+
 def _cheapest_first(
     certification_id: str, eligibility: Eligibility, pricing: Pricing
 ) -> list[tuple[Bill, Pathway]]:
@@ -166,15 +184,14 @@ def _weeks_gained(pathway: Pathway, catalog: m.Catalog) -> int:
 
 def _option(
     certification_id: str,
-    priced: list[tuple[Bill, Pathway]],
+    offer: Offer,
     purposes: PurposeRules,
-    pricing: Pricing,
+    weights: Mapping[m.CriterionName, int],
 ) -> Option:
     profile, catalog = purposes.profile, purposes.catalog
     certification = catalog.certifications[certification_id]
-    bill = priced[0][0] if priced else pricing.bill(certification_id, frozenset())
-    status: m.StatusName = priced[0][1].status if priced else "closed"
-    costs = costs_of(certification_id, bill, pricing)
+    costs, pathways = offer.costs, offer.pathways
+    status: m.StatusName = pathways[0].status if pathways else "closed"
     purpose = purposes.checks(certification_id)
     values: scoring.Values = {
         "fit": scoring.fit(certification, purposes, catalog.policy),
@@ -183,23 +200,21 @@ def _option(
         "affordability": scoring.affordability(costs, profile),
     }
     affordable = scoring.affordable(costs, profile)
-    day = priced[0][1].sits_on if priced else None
+    day = pathways[0].sits_on if pathways else None
     soon = day is not None and (day - profile.on).days <= 7 * catalog.policy.soon_weeks
     judged = (
         certification_id,
-        bill,
+        offer.bill,
         costs,
         purpose,
         values,
-        scoring.score(values, effective_weights(profile, catalog)),
+        scoring.score(values, weights),
         group_of(status, purpose, affordable, soon=soon),
         affordable,
         completes(certification_id, purposes.person, purposes),
         is_strong(certification_id, purposes),
     )
-    if not priced:
-        return ClosedOption(*judged)
-    return OpenOption(*judged, priced[0][1], tuple(pathway for _, pathway in priced[1:]))
+    return OpenOption(*judged, pathways[0], pathways[1:]) if pathways else ClosedOption(*judged)
 
 
 def group_of(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from certadvisor.catalog import types as m
 from certadvisor.errors import DataError
@@ -81,11 +82,19 @@ class Route:
 NOTHING = Route()
 
 
+class Closing(NamedTuple):
+    """Whether something need be done about a leaf, and the single steps that would be enough."""
+
+    is_gap: bool
+    steps: tuple[str, ...]
+
+
 class RouteFinder:
     """The routes open to one candidate; each step is judged by the rules of the day it ends.
 
     `starts` are the first days of the `periods` between rule changes, the first one being today.
     `weeks_to` gives the weeks to graduation and to the 18th birthday, None where not known.
+    `closings` may be shared by candidates: what they do not differ in is judged once.
     """
 
     def __init__(
@@ -95,6 +104,7 @@ class RouteFinder:
         dependencies: Dependencies,
         starts: tuple[date, ...],
         weeks_to: Mapping[str, int | None],
+        closings: dict[tuple[object, ...], Closing] | None = None,
     ) -> None:
         self._person = person
         self._catalog = catalog
@@ -110,9 +120,10 @@ class RouteFinder:
         """Whether some requirement has too many ways, so that not all of them are compared."""
         self._once: dict[str, Candidate] = {}
         self._by_step: dict[str, tuple[Route, ...]] = {}
-        self._by_leaf: dict[tuple[object, ...], tuple[Route, ...]] = {}
+        self._by_leaf: dict[int, tuple[Route, ...]] = {}
         self._by_shape: dict[tuple[int, bool], tuple[Route, ...]] = {}
-        self._closing: dict[tuple[object, ...], tuple[str, ...]] = {}
+        self._own_closings: dict[int, Closing] = {}
+        self._closings = closings if closings is not None else {}
         self._compared = 0
 
     def to_meet(
@@ -175,7 +186,7 @@ class RouteFinder:
         self._find([s for leaf in asked if self._is_gap(leaf) for s in self.steps_meeting(leaf)])
 
     def _is_gap(self, leaf: m.Leaf) -> bool:
-        return leaf.need != "recommended" and not self._holds(leaf, self._person)
+        return self.closing(leaf).is_gap
 
     def _find(self, steps: Iterable[str]) -> None:
         """Find the routes by these steps and by all that they lead back to, round by round.
@@ -186,8 +197,8 @@ class RouteFinder:
         """
         waiting = [s for s in steps if s not in self._by_step]
         new: list[str] = []
-        helped: dict[str, list[tuple[object, ...]]] = {}
-        asking: dict[tuple[object, ...], list[str]] = {}
+        helped: dict[str, list[int]] = {}
+        asking: dict[int, list[str]] = {}
         while waiting:
             step = waiting.pop()
             if step in self._by_step:
@@ -195,7 +206,7 @@ class RouteFinder:
             self._by_step[step] = ()
             new.append(step)
             for leaf in filter(self._is_gap, leaves(self._items[step].requirements)):
-                key = self._dependencies.asked(leaf)
+                key = self._dependencies.shape(leaf)
                 if key not in asking:
                     for helper in self.steps_meeting(leaf):
                         helped.setdefault(helper, []).append(key)
@@ -262,7 +273,7 @@ class RouteFinder:
             routes = [route for step in steps for route in self._by_step[step]]
             routes += [route for step in steps for route in self._owing(step, leaf)]
             return self._least(self._without_needless_purchases(routes))
-        key = self._dependencies.asked(leaf)
+        key = self._dependencies.shape(leaf)
         if key not in self._by_leaf:
             routes = [route for step in steps for route in self._by_step[step]]
             self._by_leaf[key] = self._least(self._without_needless_purchases(routes))
@@ -300,13 +311,26 @@ class RouteFinder:
 
     def steps_meeting(self, leaf: m.Leaf) -> tuple[str, ...]:
         """The single steps after which the leaf is met, or only unsourced."""
-        asked = self._dependencies.asked(leaf)
-        if asked not in self._closing:
-            steps_affecting = self._dependencies.steps_affecting(leaf)
-            self._closing[asked] = tuple(
-                i for i in self._items if i in steps_affecting and self._holds(leaf, self._with(i))
-            )
-        return self._closing[asked]
+        return self.closing(leaf).steps
+
+    def closing(self, leaf: m.Leaf) -> Closing:
+        """Whether something need be done about a leaf, and which steps would be enough."""
+        asked = self._dependencies.shape(leaf)
+        found = self._own_closings.get(asked)
+        if found is None:
+            reach = self._dependencies.reach_of(leaf)
+            key = (asked, *reach.answers(self._person))
+            found = self._closings.get(key)
+            if found is None:
+                found = self._closings[key] = self._closing(leaf, reach.items)
+            self._own_closings[asked] = found
+        return found
+
+    def _closing(self, leaf: m.Leaf, steps: frozenset[str]) -> Closing:
+        return Closing(
+            leaf.need != "recommended" and not self._holds(leaf, self._person),
+            tuple(i for i in self._items if i in steps and self._holds(leaf, self._with(i))),
+        )
 
     def _with(self, step: str) -> Candidate:
         """The candidate with one step more."""
