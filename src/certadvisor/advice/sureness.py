@@ -230,7 +230,7 @@ def _budgets(what_if: WhatIf) -> Iterator[Sized]:
     current = now.profile.budget
     totals = {o.costs.required_total for o in now.ranked if o.costs.complete}
     for budget in totals | {t - CENT for t in totals if t >= CENT}:
-        first = first_of(what_if.after({"budget": budget}))
+        first = first_of(what_if.best_after({"budget": budget}))
         if first == first_of(now):
             continue
         if isinstance(current, Decimal) and budget > current:
@@ -289,7 +289,7 @@ def _ceiling(ranking: Ranking) -> int:
 def _first_at_price(amount: int, item: str, what_if: WhatIf) -> str | None:
     """The first place if `item` costs so many dollars."""
     quotes = {**what_if.now.profile.price, item: Decimal(amount)}
-    return first_of(what_if.after({"price": quotes}))
+    return first_of(what_if.best_after({"price": quotes}))
 
 
 def _largest_price(item: str, first: str | None, what_if: WhatIf) -> int:
@@ -312,7 +312,7 @@ def _steps(what_if: WhatIf) -> Iterator[Sized]:
             continue
         if judge_tree(step.requirements, now.eligibility.person, now.catalog) < Truth.UNSOURCED:
             continue
-        after = what_if.after({"holds": (*now.profile.holds, item)})
+        after = what_if.best_after({"holds": (*now.profile.holds, item)})
         first = first_of(after)
         if first == first_of(now):
             continue

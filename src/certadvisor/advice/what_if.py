@@ -56,8 +56,14 @@ class WhatIf:
 
     def after(self, change: Change) -> Ranking:
         """The ranking after a change."""
-        profile = normalised(replace(self.now.profile, **change), self.now.catalog)
-        return rank(profile, self.now.catalog, self.now.cache)
+        return rank(self._changed(change), self.now.catalog, self.now.cache)
+
+    def best_after(self, change: Change) -> Ranking:
+        """The ranking after a change of what can be first: enough to tell the first place."""
+        return rank(self._changed(change), self.now.catalog, self.now.cache, only_able=True)
+
+    def _changed(self, change: Change) -> Profile:
+        return normalised(replace(self.now.profile, **change), self.now.catalog)
 
     def answering(self, name: str) -> list[tuple[Change, Ranking]]:
         """The ranking after each answer to a question that may matter, one of each kind."""

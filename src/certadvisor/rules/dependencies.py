@@ -69,11 +69,14 @@ class Dependencies:
         self._affecting: dict[m.Test, frozenset[str]] = {}
         self._next: dict[m.Test, frozenset[m.Test]] = {}
         self._certifications = catalog.certifications
+        self._settings = catalog.settings
+        self._policy = catalog.policy
         self._for_minors: dict[str, m.Requirement] = {}
         self._trees: dict[tuple[int, RuleDays], tuple[m.Requirement, m.Requirement | None]] = {}
         self._reaches: dict[str, Reach] = {}
         self._leaf_reaches: dict[int, Reach] = {}
         self._conditions: dict[int, tuple[m.Leaf, ...]] = {}
+        self._judgings: dict[tuple[str, str], Reach] = {}
         self._payings: dict[str, Reach] = {}
         self._shapes: dict[int, tuple[m.Requirement, int]] = {}
         self._numbers: dict[tuple[object, ...], int] = {}
@@ -179,6 +182,21 @@ class Dependencies:
             reach = self._reach(tests, items | joining | cards | helping, ("holds", "members"))
             self._payings[item] = replace(reach, issuers=sellers)
         return self._payings[item]
+
+    def judging(self, item: str, setting: str) -> Reach:
+        """All that the purpose of a certification in a setting depends on, besides what is asked for."""
+        key = (item, setting)
+        if key not in self._judgings:
+            certification, policy = self._certifications[item], self._policy
+            sets = self._settings[setting].sufficient
+            trees = [certification.base, policy.base, *policy.base_for_focus.values()]
+            trees += [one.rule for one in sets]
+            found = [leaf for tree in trees for leaf in leaves(tree)]
+            tests = {t for leaf in found for t in (leaf.test, *leaf.disputed)}
+            tests |= {cover.test for cover in certification.covered_by}
+            items = frozenset(i for test in tests for i in self._changing(test))
+            self._judgings[key] = self._reach(tests, items)
+        return self._judgings[key]
 
     def expense(self, steps: Iterable[str]) -> tuple[int, int, Decimal]:
         """How much a set of steps asks of anybody: its longest span, unknown prices, list prices in USD."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from functools import cached_property
 from itertools import islice
 
@@ -12,6 +13,7 @@ from certadvisor.catalog import types as m
 from certadvisor.profile.profile import Profile
 from certadvisor.rules.cost import Bill, Costs
 from certadvisor.rules.dependencies import Dependencies
+from certadvisor.rules.purpose import PurposeChecks, Served
 from certadvisor.rules.requirements import (
     Candidate,
     RuleDays,
@@ -59,6 +61,17 @@ class Pathway:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a certification is worth to the candidate, whatever it takes to get it."""
+
+    purpose: PurposeChecks
+    fit: Fraction
+    recognition: Fraction
+    completes: bool
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """A certification at its price: the pathways of the best status, the cheapest first.
 
@@ -87,6 +100,8 @@ class RouteCache:
         self.offers: dict[tuple[object, ...], Offer] = {}
         self.closings: dict[tuple[object, ...], Closing] = {}
         self.found: dict[tuple[object, ...], Found] = {}
+        self.served: dict[tuple[object, ...], Served] = {}
+        self.judgements: dict[tuple[object, ...], Judgement] = {}
 
     def key(
         self, certification_id: str, person: Candidate, on: date, weeks_to: Mapping[str, int | None]

@@ -59,14 +59,33 @@ def reaches(level: m.LevelName, floor: m.LevelName) -> bool:
     return LEVEL_ORDER.index(level) >= LEVEL_ORDER.index(floor)
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """The focus that counts, and whether each certification serves.
+
+    `able`: what serves, and what would as a base to start from.
+    """
+
+    focus: str | None
+    checks: dict[str, PurposeCheck]
+    able: frozenset[str]
+
+
 class PurposeRules:
     """The three questions for one candidate.
 
     `focus` is the focus that counts: None where none was asked for or nothing serves it.
-    `base_first` is decided later, by what is ready or reachable; see `with_base_first`.
+    `base_first` is decided later, by what is ready or reachable; see `with_base_first`. `served`
+    may be shared: what serves hangs on the setting, the focus and the employer alone.
     """
 
-    def __init__(self, profile: Profile, person: Candidate, catalog: m.Catalog) -> None:
+    def __init__(
+        self,
+        profile: Profile,
+        person: Candidate,
+        catalog: m.Catalog,
+        served: dict[tuple[object, ...], Served] | None = None,
+    ) -> None:
         if profile.setting is None:
             raise ValueError("a recommendation needs a setting")
         self.profile = profile
@@ -74,15 +93,34 @@ class PurposeRules:
         self.catalog = catalog
         self.setting_id = profile.setting
         self.setting = catalog.settings[profile.setting]
-        self.focus = profile.focus
-        self.focus_set_aside = (
-            profile.focus is not None
-            and not profile.employer_accepts
-            and not any(self._fits(c, profile.focus) for c in catalog.certifications.values())
-        )
-        if self.focus_set_aside:
-            self.focus = None
         self.base_first = False
+        served = served if served is not None else {}
+        asked = (profile.setting, profile.focus, profile.employer_accepts)
+        if asked not in served:
+            served[asked] = self._found_serving()
+        self._found = served[asked]
+        self.focus = self._found.focus
+        self.focus_set_aside = self.focus != profile.focus
+
+    def _found_serving(self) -> Served:
+        """What serves here, and the focus that counts."""
+        certifications, focus = self.catalog.certifications, self.profile.focus
+        if (
+            focus is not None
+            and not self.profile.employer_accepts
+            and not any(self._fits(c, focus) for c in certifications.values())
+        ):
+            focus = None
+        checks = {i: self._serves(i, c, focus) for i, c in certifications.items()}
+        bases = {i for i, c in certifications.items() if self._could_be_base(c)}
+        return Served(
+            focus, checks, frozenset(bases).union(i for i, check in checks.items() if check.ok)
+        )
+
+    @property
+    def able(self) -> frozenset[str]:
+        """What serves the setting and the focus, or would do so as a base to start from."""
+        return self._found.able
 
     def with_base_first(self, open_now: frozenset[str]) -> None:
         """Settle whether the base comes first, given what is ready or reachable.
@@ -92,7 +130,7 @@ class PurposeRules:
         """
         if self.setting.base_role is None or self.profile.employer_accepts:
             return
-        serving = {i: c for i, c in self.catalog.certifications.items() if self.serves(i).ok}
+        serving = {i: self.catalog.certifications[i] for i in self.able if self._found.checks[i].ok}
         add_ons = [c for c in serving.values() if not c.primary and c.open_to_all is None]
         truths = [self.base_truth(c) for c in add_ons] or [self._policy_base()]
         self.base_first = Truth.MET not in truths and not any(
@@ -102,8 +140,11 @@ class PurposeRules:
 
     def is_base(self, certification: m.Certification) -> bool:
         """Whether it is a base to start from here, judged by the setting alone."""
+        return self.base_first and self._could_be_base(certification)
+
+    def _could_be_base(self, certification: m.Certification) -> bool:
         return (
-            self.base_first
+            self.setting.base_role is not None
             and certification.primary
             and certification.role == self.setting.base_role
             and self._useful_here(certification)
@@ -121,16 +162,20 @@ class PurposeRules:
 
     def serves(self, certification_id: str) -> PurposeCheck:
         """Does it serve the setting and the focus asked for, whatever the base?"""
-        certification = self.catalog.certifications[certification_id]
+        return self._found.checks[certification_id]
+
+    def _serves(
+        self, certification_id: str, certification: m.Certification, focus: str | None
+    ) -> PurposeCheck:
         if self.profile.employer_accepts:
             if certification_id in self.profile.employer_accepts:
                 return PurposeCheck(True, "employer-accepts")
             return PurposeCheck(False, "employer-does-not-list")
-        if certification.niche and self.focus not in certification.niche:
+        if certification.niche and focus not in certification.niche:
             return PurposeCheck(False, "outside-its-niche")
         if not self._useful_here(certification):
             return PurposeCheck(False, "not-for-setting")
-        if self.focus is not None and not self._fits(certification, self.focus):
+        if focus is not None and not self._fits(certification, focus):
             return PurposeCheck(False, "not-for-focus")
         return PurposeCheck(True, "serves")
 

@@ -10,7 +10,7 @@ from certadvisor.catalog import types as m
 from certadvisor.profile.profile import Profile, effective_weights
 from certadvisor.rules import scoring
 from certadvisor.rules.cost import Bill, Pricing, costs_of
-from certadvisor.rules.eligibility import Eligibility, Offer, Pathway, RouteCache
+from certadvisor.rules.eligibility import Eligibility, Judgement, Offer, Pathway, RouteCache
 from certadvisor.rules.goal import beyond, goal_of
 from certadvisor.rules.options import ClosedOption, OpenOption, Option
 from certadvisor.rules.purpose import PurposeChecks, PurposeRules
@@ -58,26 +58,36 @@ class Ranking:
         return next((o for o in self.ranked if o.id == certification_id), None)
 
 
-def rank(profile: Profile, catalog: m.Catalog, cache: RouteCache | None = None) -> Ranking:
+def rank(
+    profile: Profile,
+    catalog: m.Catalog,
+    cache: RouteCache | None = None,
+    *,
+    only_able: bool = False,
+) -> Ranking:
     """Judge and order all certifications the candidate does not hold.
 
     `cache` may be shared between profiles: what an answer leaves untouched is not worked out again.
+    `only_able`: leave out what serves in no way, and so can be neither first nor the goal.
     """
     cache = cache if cache is not None else RouteCache(catalog)
     eligibility = Eligibility(profile, catalog, cache)
     pricing = Pricing(profile, catalog, eligibility.person)
-    purposes = PurposeRules(profile, eligibility.person, catalog)
+    purposes = PurposeRules(profile, eligibility.person, catalog, cache.served)
     held = tuple(i for i in catalog.certifications if i in profile.holds)
     offers = {
         i: _offer(i, eligibility, pricing, cache)
         for i in catalog.certifications
-        if i not in profile.holds
+        if i not in profile.holds and (not only_able or i in purposes.able)
     }
     purposes.with_base_first(
         frozenset(i for i, o in offers.items() if o.pathways and o.pathways[0].status in OPEN)
     )
     weights = effective_weights(profile, catalog)
-    options = [_option(i, offer, purposes, weights) for i, offer in offers.items()]
+    options = [
+        _option(i, offer, _judgement(i, purposes, cache), purposes, weights)
+        for i, offer in offers.items()
+    ]
     needed = _needed(options, held, purposes, eligibility)
     ordered = sorted(options, key=lambda o: _place(o, purposes))
     openly = [o for o in ordered if isinstance(o, OpenOption)]
@@ -182,26 +192,43 @@ def _weeks_gained(pathway: Pathway, catalog: m.Catalog) -> int:
     return min(ends, default=0)
 
 
+def _judgement(certification_id: str, purposes: PurposeRules, cache: RouteCache) -> Judgement:
+    """What a certification is worth, worked out once for all whom it serves alike."""
+    profile, catalog = purposes.profile, purposes.catalog
+    reach = cache.dependencies.judging(certification_id, purposes.setting_id)
+    asked = (profile.setting, profile.focus, profile.employer_accepts, purposes.base_first)
+    key = (certification_id, *asked, *reach.answers(purposes.person))
+    if key not in cache.judgements:
+        certification = catalog.certifications[certification_id]
+        cache.judgements[key] = Judgement(
+            purposes.checks(certification_id),
+            scoring.fit(certification, purposes, catalog.policy),
+            scoring.recognition(certification_id, purposes, catalog).value,
+            completes(certification_id, purposes.person, purposes),
+            is_strong(certification_id, purposes),
+        )
+    return cache.judgements[key]
+
+
 def _option(
     certification_id: str,
     offer: Offer,
+    judgement: Judgement,
     purposes: PurposeRules,
     weights: Mapping[m.CriterionName, int],
 ) -> Option:
-    profile, catalog = purposes.profile, purposes.catalog
-    certification = catalog.certifications[certification_id]
-    costs, pathways = offer.costs, offer.pathways
+    profile, policy = purposes.profile, purposes.catalog.policy
+    costs, pathways, purpose = offer.costs, offer.pathways, judgement.purpose
     status: m.StatusName = pathways[0].status if pathways else "closed"
-    purpose = purposes.checks(certification_id)
     values: scoring.Values = {
-        "fit": scoring.fit(certification, purposes, catalog.policy),
-        "recognition": scoring.recognition(certification_id, purposes, catalog).value,
-        "readiness": catalog.policy.statuses[status].value,
+        "fit": judgement.fit,
+        "recognition": judgement.recognition,
+        "readiness": policy.statuses[status].value,
         "affordability": scoring.affordability(costs, profile),
     }
     affordable = scoring.affordable(costs, profile)
     day = pathways[0].sits_on if pathways else None
-    soon = day is not None and (day - profile.on).days <= 7 * catalog.policy.soon_weeks
+    soon = day is not None and (day - profile.on).days <= 7 * policy.soon_weeks
     judged = (
         certification_id,
         offer.bill,
@@ -211,8 +238,8 @@ def _option(
         scoring.score(values, weights),
         group_of(status, purpose, affordable, soon=soon),
         affordable,
-        completes(certification_id, purposes.person, purposes),
-        is_strong(certification_id, purposes),
+        judgement.completes,
+        judgement.strong,
     )
     return OpenOption(*judged, pathways[0], pathways[1:]) if pathways else ClosedOption(*judged)
 
