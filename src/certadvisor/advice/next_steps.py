@@ -244,9 +244,17 @@ def _short_steps_words(option: OpenOption, ranking: Ranking) -> str:
 
 def _steps_words(option: OpenOption, ranking: Ranking) -> str:
     """What to do before the exam; beyond two steps the rest is only counted."""
-    steps = _doing(ordered_steps(option, ranking), option, ranking)
-    rest = len(steps) - MOST_STEPS
-    return listed([*steps[:MOST_STEPS], *([plural(rest, "more step")] if rest > 0 else [])])
+    return _some(_doing(ordered_steps(option, ranking), option, ranking))
+
+
+def _road_words(option: OpenOption, ranking: Ranking) -> str:
+    """The same of what lies further off, in short."""
+    return _some([ranking.catalog.doing(s) for s in ordered_steps(option, ranking)])
+
+
+def _some(phrases: list[str]) -> str:
+    rest = len(phrases) - MOST_STEPS
+    return listed([*phrases[:MOST_STEPS], *([plural(rest, "more step")] if rest > 0 else [])])
 
 
 def _time(option: OpenOption) -> str:
@@ -388,7 +396,7 @@ def _goal_words(ranking: Ranking) -> str:
         known = is_published(rules) or not leaves(rules)
         may = "you may sit for it today" if known else "what it requires is not published"
         return f"the goal is the {name} ({price}); {may}"
-    steps = _steps_words(goal, ranking)
+    steps = _road_words(goal, ranking)
     if not steps:
         return f"the goal is the {name} ({price}): it opens to you in {_time(goal)}"
     return f"the goal is the {name}: {steps} ({_time(goal)}, {price})"
@@ -398,7 +406,7 @@ def _beyond_words(ranking: Ranking) -> str:
     far = ranking.beyond
     if far is None:
         return ""
-    steps = _steps_words(far, ranking)
+    steps = _road_words(far, ranking)
     return f"further off is the {_name(far, ranking)}: {steps} ({_time(far)})"
 
 
