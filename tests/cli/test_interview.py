@@ -10,6 +10,7 @@ import select
 import subprocess
 import sys
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -495,6 +496,7 @@ REPLIES = {
 }  # fmt: skip
 
 
+@cache
 def _walked(line: str) -> tuple[Flow, list[str]]:
     """The course of someone who answers what is needed, and nothing else; what was asked."""
     course, asked = Flow(answers_in(line), real_catalog(), TODAY), []

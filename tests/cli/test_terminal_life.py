@@ -58,6 +58,7 @@ def _first() -> tuple[QuestionPart, Flow]:
 PROMPTS = dict(_prompts())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", [CTRL_C, CTRL_D], ids=["Ctrl-C", "Ctrl-D"])
 @pytest.mark.parametrize("name", PROMPTS)
 def test_every_drawn_question_can_be_left(name: str, key: str) -> None:
