@@ -268,7 +268,7 @@ def test_an_unanswered_field_is_not_a_related_one() -> None:
     """Where the field counts and was not said, the requirement is open: the answer is asked for."""
     line = COLLEGE + "--degree associate --degree-field unknown --cpr yes"
     assert judged(line, "ncsf-csc").status == "reachable"
-    assert "degree_field" in WhatIf(ranked(line)).open_questions()
+    assert WhatIf(ranked(line)).impact("degree_field")
 
 
 def test_adulthood_is_assumed_and_said_to_be() -> None:
