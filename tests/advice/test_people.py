@@ -245,7 +245,7 @@ def test_people_are_told_what_has_been_read(number: int) -> None:
 
 @pytest.mark.parametrize(
     "number",
-    [pytest.param(n, marks=() if n % 6 == 0 else pytest.mark.slow) for n in range(len(PEOPLE))],
+    [pytest.param(n, marks=() if n % 10 == 0 else pytest.mark.slow) for n in range(len(PEOPLE))],
 )
 def test_people_are_told_how_sure_it_is(number: int) -> None:
     """With it, all stands in the file as it is told: some of the people here, all in the slow tier."""
