@@ -10,6 +10,7 @@ import select
 import subprocess
 import sys
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -187,6 +188,7 @@ def test_i_do_not_know_is_an_answer(tmp_path: Path) -> None:
     assert {"degree_field", "cpr"} <= set(found["open_questions"])
 
 
+@pytest.mark.slow
 def test_plain_questions_take_the_same_answers(tmp_path: Path) -> None:
     """Without any drawing the same is asked; numbers, names, `?`, `<` and Enter alone all count."""
     result = tmp_path / "result.json"
@@ -495,6 +497,7 @@ REPLIES = {
 }  # fmt: skip
 
 
+@cache
 def _walked(line: str) -> tuple[Flow, list[str]]:
     """The course of someone who answers what is needed, and nothing else; what was asked."""
     course, asked = Flow(answers_in(line), real_catalog(), TODAY), []
@@ -505,7 +508,9 @@ def _walked(line: str) -> tuple[Flow, list[str]]:
     return course, asked
 
 
-@pytest.mark.parametrize("line", PEOPLE)
+@pytest.mark.parametrize(
+    "line", [*PEOPLE[:3], *(pytest.param(line, marks=pytest.mark.slow) for line in PEOPLE[3:])]
+)
 def test_at_most_nine_questions_and_none_that_is_answered(line: str) -> None:
     """Whatever is given beforehand: nine questions in all, none twice, none that was given."""
     course, asked = _walked(line)
