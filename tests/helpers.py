@@ -7,7 +7,7 @@ import os
 import shlex
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import replace
 from datetime import date
@@ -28,12 +28,13 @@ from certadvisor.advice.results import (
     Condition,
     Requirements,
 )
+from certadvisor.catalog.load import catalog_path, overlay_paths
 from certadvisor.cli.main import run
 from certadvisor.files import read_json
 from certadvisor.profile.parse import profile_from
 from certadvisor.profile.profile import ENROLLED, FIELDLESS, QUESTIONS, contradictions, normalised
 from certadvisor.profile.questions import Answers
-from certadvisor.rules.eligibility import Pathway
+from certadvisor.rules.eligibility import Pathway, RouteCache
 from certadvisor.rules.options import OpenOption, Option
 from certadvisor.rules.ranking import Ranking, rank
 
@@ -47,6 +48,13 @@ TODAY = date(2026, 11, 23)
 def real_catalog() -> Catalog:
     """The catalog of the project, read once."""
     return load_catalog(CATALOG_FILE)
+
+
+def at_hand(path: Path | None = None, overlays: Sequence[Path] = ()) -> Catalog:
+    """As `load_catalog`, but the catalog of the project is not read again."""
+    if path is None and catalog_path() == CATALOG_FILE and not overlay_paths(overlays):
+        return real_catalog()
+    return load_catalog(path, overlays)
 
 
 def raw_catalog() -> dict[str, Any]:
@@ -89,8 +97,19 @@ def _advised(line: str) -> Recommendation:
 
 def ranked(line: str, catalog: Catalog | None = None) -> Ranking:
     """The ranking alone for a line of flags."""
-    catalog = catalog or real_catalog()
+    if catalog is None:
+        return _ranked(line)
     return rank(person(line, catalog), catalog)
+
+
+@cache
+def _ranked(line: str) -> Ranking:
+    return rank(person(line), real_catalog(), _routes())
+
+
+@cache
+def _routes() -> RouteCache:
+    return RouteCache(real_catalog())
 
 
 def judged(line: str, certification: str, catalog: Catalog | None = None) -> Option:

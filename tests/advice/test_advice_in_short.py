@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
+
+import pytest
 
 from certadvisor.advice.next_steps import advise
 from certadvisor.advice.results import Advice
@@ -35,9 +36,15 @@ WHO = [
 CATALOG = real_catalog()
 
 
-@cache
-def told() -> tuple[tuple[Ranking, Advice], ...]:
-    """What all kinds of people are told: in each setting, with each focus, and drawn ones."""
+Told = tuple[tuple[Ranking, Advice], ...]
+
+
+@pytest.fixture(scope="module", params=[3, pytest.param(1, marks=pytest.mark.slow)])
+def told(request: pytest.FixtureRequest) -> Told:
+    """What all kinds of people are told: in each setting, with each focus, and drawn ones.
+
+    One in three of them in the fast tier, each of them in the slow one.
+    """
     lines = [
         f"--setting {setting} --budget {budget} {who}" + (f" --focus {focus}" if focus else "")
         for setting in CATALOG.settings
@@ -45,7 +52,7 @@ def told() -> tuple[tuple[Ranking, Advice], ...]:
         for who in WHO
         for budget in ("450", "unlimited")
     ]
-    everyone = [*map(person, lines), *people(part(1000, 80), seed=112)]
+    everyone = [*map(person, lines[:: request.param]), *people(part(1000, 80), seed=112)]
     memory = RouteCache(CATALOG)
     rankings = [rank(p, CATALOG, memory) for p in everyone]
     return tuple((ranking, advise(ranking)) for ranking in rankings)
@@ -61,10 +68,10 @@ def words(text: str) -> int:
     return len(text.split())
 
 
-def test_the_advice_is_short_and_so_is_each_part_of_it() -> None:
+def test_the_advice_is_short_and_so_is_each_part_of_it(told: Told) -> None:
     """`text` is need, now, why and effort: at most 90 words; every other part at most 35."""
     seen: Counter[str] = Counter()
-    for ranking, said in told():
+    for ranking, said in told:
         seen.update([*said.parts])
         assert set(said.parts) <= set(PARTS), typed(ranking)
         assert said.text == " ".join(said.parts[k] for k in TEXT if k in said.parts)
@@ -75,15 +82,15 @@ def test_the_advice_is_short_and_so_is_each_part_of_it() -> None:
     assert set(seen) == set(PARTS)
 
 
-def no_need() -> Iterator[tuple[Ranking, Advice]]:
+def no_need(told: Told) -> Iterator[tuple[Ranking, Advice]]:
     """Those who need no further certificate."""
-    return ((ranking, said) for ranking, said in told() if said.needed is False)
+    return ((ranking, said) for ranking, said in told if said.needed is False)
 
 
-def test_whoever_needs_nothing_is_told_to_take_nothing() -> None:
+def test_whoever_needs_nothing_is_told_to_take_nothing(told: Told) -> None:
     """DESIGN 3: then goal, what to do now and the first place are null, and no sentence says take."""
     seen = 0
-    for ranking, said in no_need():
+    for ranking, said in no_need(told):
         seen += 1
         assert (said.goal, said.now, said.beyond) == (None, None, None), typed(ranking)
         assert said.equals == ()
@@ -95,16 +102,16 @@ def test_whoever_needs_nothing_is_told_to_take_nothing() -> None:
     assert seen >= part(100, 20)
 
 
-def test_whoever_needs_nothing_has_no_first_place() -> None:
+def test_whoever_needs_nothing_has_no_first_place(told: Told) -> None:
     """DESIGN 3: the ranking stays, for whoever wants more, without a first place."""
-    for ranking, _ in no_need():
+    for ranking, _ in no_need(told):
         assert ranking.first_place is None, typed(ranking)
 
 
-def test_what_to_do_now_stands_in_what_is_said() -> None:
+def test_what_to_do_now_stands_in_what_is_said(told: Told) -> None:
     """A certification to take now is named in the text, and so is a step that comes before one."""
     seen: Counter[str] = Counter()
-    for ranking, advice in told():
+    for ranking, advice in told:
         now, said = advice.now, " ".join(advice.parts.values())
         if now is None:
             continue
@@ -117,10 +124,10 @@ def test_what_to_do_now_stands_in_what_is_said() -> None:
     assert set(seen) == {"certification", "step"}
 
 
-def test_nobody_under_age_hears_that_they_may_sit() -> None:
+def test_nobody_under_age_hears_that_they_may_sit(told: Told) -> None:
     """Whoever is 17 is told neither to take something now nor that it is open today."""
     seen = 0
-    for ranking, advice in told():
+    for ranking, advice in told:
         if ranking.profile.adult in (None, "yes"):
             continue
         seen += 1

@@ -144,7 +144,7 @@ def test_what_is_held_is_not_asked_about() -> None:
     with pytest.raises(UsageError, match="hold"):
         why_not("cscs", held, CATALOG)
     for flag in ("--why-not", "--explain"):
-        done = program("recommend", *line.split(), "--holds", "cscs", flag, "cscs")
+        done = program("recommend", *line.split(), "--holds", "cscs", flag, "cscs", "--no-sureness")
         assert (done.returncode, done.stdout) == (2, "")
         assert "you hold the CSCS already" in done.stderr
 
@@ -215,7 +215,7 @@ def test_explain_without_a_first_place_explains_the_first_line() -> None:
 @pytest.mark.parametrize("flag", ["--explain", "--why-not"])
 def test_an_unknown_name_is_answered_with_a_near_one(flag: str) -> None:
     """On one line, with exit code 2."""
-    done = program("recommend", *GYM.split(), "--budget", "1000", flag, "nasm-ptc")
+    done = program("recommend", *GYM.split(), "--budget", "1000", flag, "nasm-ptc", "--no-sureness")
     assert (done.returncode, done.stdout) == (2, "")
     assert "Did you mean nasm-" in done.stderr
 

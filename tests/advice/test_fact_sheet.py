@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import fields
 from typing import Any
 
 import jsonschema
@@ -24,6 +25,7 @@ from certadvisor.show.forms.screen import Screen
 from certadvisor.show.pages.fact_sheet import document
 from helpers import program, raw_catalog
 
+PROMISED = jsonschema.Draft202012Validator(schema(FactSheet))
 SHOWN = list(raw_catalog()["certifications"]) + list(raw_catalog()["steps"])
 
 
@@ -93,8 +95,8 @@ def test_it_can_be_shown_in_every_form(catalog: Catalog, item: str) -> None:
         first = result.facts[0].text if screen.encoding == "utf-8" else result.terms[0].label
         assert first.split()[0] in text
     told = json.loads(to_json(result))
-    jsonschema.validate(told, schema(FactSheet))
-    assert list(told) == list(json.loads(to_json(fact_sheet("cscs", catalog))))
+    PROMISED.validate(told)
+    assert list(told) == [f.name for f in fields(FactSheet)]
 
 
 def test_a_fact_is_shown_with_title_address_date_and_standing_of_its_source(

@@ -35,7 +35,8 @@ def result(
 ) -> Recommendation:
     """The recommendation in a small catalog."""
     catalog = catalog_of(steps or {}, **certifications)
-    return recommend(person(f"{NO_ONE} --setting {SETTING} {line}", catalog), catalog)
+    profile = person(f"{NO_ONE} --setting {SETTING} {line}", catalog)
+    return recommend(profile, catalog, with_sureness=False)
 
 
 # --- purpose -----------------------------------------------------------------------------------------

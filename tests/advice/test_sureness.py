@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 import brute
-from certadvisor import Profile, Recommendation, recommend
+import helpers
+from certadvisor import Profile, Recommendation, recommend, to_json
 from certadvisor.advice.results import FirstPlaceShare, SingleChange, Sureness, WouldChange
 from certadvisor.advice.sureness import sureness, weightings
 from certadvisor.advice.what_if import WhatIf
@@ -442,9 +443,9 @@ def test_twenty_five_dollars_short_of_the_cscs_is_said_and_475_gains_it() -> Non
         "cscs",
         Decimal(25),
     )
-    less = advised(SHORT.replace("450", "474.99"))
+    less = helpers.advised(SHORT.replace("450", "474.99"))
     assert less.first_place is None
-    more = advised(SHORT.replace("450", "475"))
+    more = helpers.advised(SHORT.replace("450", "475"))
     assert more.first_place is not None
     assert more.first_place.id == "cscs"
 
@@ -463,9 +464,7 @@ def test_a_budget_of_nought_is_no_sum_to_be_over() -> None:
 
 def test_what_has_changed_is_written_as_it_would_be_answered() -> None:
     """In JSON the value of a change is what the answer, or the price, would be."""
-    found = json.loads(
-        program("recommend", *SHORT.split(), "--on", "2026-11-23", "--format", "json").stdout
-    )["sureness"]
+    found = json.loads(to_json(advised(SHORT)))["sureness"]
     assert set(found) == {"first_place_share", "basis", "rival", "would_change"}
     for entry in found["would_change"]:
         assert set(entry) == {"change", "new_first", "gains", "cost"}

@@ -36,7 +36,7 @@ from small import (
     step,
 )
 
-LINE = NO_ONE + " --member none"
+LINE = NO_ONE + " --member none --adult yes"
 
 
 def explored(
@@ -422,10 +422,10 @@ SPORT = "--degree bachelor --degree-field exercise-science "
             "--degree senior",
             "degree_field cpr member licence practice years graduates casce educated",
         ),
-        ("--degree high-school --cpr yes --licence none", "member practice years"),
+        ("--degree high-school --cpr yes --licence none", "member practice years adult"),
         (
             "--degree none --holds bachelor-exercise-science --cpr yes --licence none",
-            "member practice years educated",
+            "member practice years educated adult",
         ),
         (
             "--degree senior --degree-field other --cpr no --member none --licence none "

@@ -59,6 +59,7 @@ def _one_letter_apart(one: str, other: str) -> bool:
     return len(differing) == 1 or swapped
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id_", [i for i in CATALOG.certifications if len(folded(i)) >= 6])
 def test_a_typo_in_each_half_of_an_id_of_six_letters_suggests_something(id_: str) -> None:
     """The id itself where it stands alone; an equally near one may come first."""

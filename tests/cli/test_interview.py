@@ -10,6 +10,7 @@ import select
 import subprocess
 import sys
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -187,6 +188,7 @@ def test_i_do_not_know_is_an_answer(tmp_path: Path) -> None:
     assert {"degree_field", "cpr"} <= set(found["open_questions"])
 
 
+@pytest.mark.slow
 def test_plain_questions_take_the_same_answers(tmp_path: Path) -> None:
     """Without any drawing the same is asked; numbers, names, `?`, `<` and Enter alone all count."""
     result = tmp_path / "result.json"
@@ -495,6 +497,7 @@ REPLIES = {
 }  # fmt: skip
 
 
+@cache
 def _walked(line: str) -> tuple[Flow, list[str]]:
     """The course of someone who answers what is needed, and nothing else; what was asked."""
     course, asked = Flow(answers_in(line), real_catalog(), TODAY), []
@@ -505,7 +508,9 @@ def _walked(line: str) -> tuple[Flow, list[str]]:
     return course, asked
 
 
-@pytest.mark.parametrize("line", PEOPLE)
+@pytest.mark.parametrize(
+    "line", [*PEOPLE[:3], *(pytest.param(line, marks=pytest.mark.slow) for line in PEOPLE[3:])]
+)
 def test_at_most_nine_questions_and_none_that_is_answered(line: str) -> None:
     """Whatever is given beforehand: nine questions in all, none twice, none that was given."""
     course, asked = _walked(line)
@@ -531,6 +536,37 @@ def test_what_could_change_nothing_is_not_asked() -> None:
         other = normalised(replace(now.profile, licence=(licence,)), catalog)
         assert outcome(rank(other, catalog)) == outcome(now)
     assert "licence" not in _walked(line)[1]
+
+
+@pytest.mark.parametrize(
+    ("degree", "asked"), [("in-school", True), ("high-school", True), ("student", True), ("senior", False), ("master", False)]
+)  # fmt: skip
+def test_only_who_may_be_under_18_is_asked_for_an_age(degree: str, asked: bool) -> None:
+    """Pupils and students may be minors; of all others 18 is assumed, and said to be."""
+    course, names = _walked(f"--setting gym --cpr yes --cpt none --budget 1000 --degree {degree}")
+    assert ("adult" in names) == asked
+    assert course.profile.adult is None, "no answer leaves the assumption"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("key", "kept"), [("1", "--degree student"), ("2", "--degree senior")]
+)  # fmt: skip
+def test_a_final_year_that_ends_much_later_is_questioned(key: str, kept: str) -> None:
+    """Either the month is right and it is no final year yet, or the month is asked again."""
+    words = (
+        "--setting collegiate --degree senior --degree-field other --cpr yes --cpt none --member none "
+        "--holds cscca-sccc --focus strength --practice special-populations=0 "
+        "--practice sport-science=0 --practice collegiate=0 --years sport-science=0"
+    )
+    with Terminal("recommend", *ON, *words.split(), rows=120) as terminal:
+        terminal.answer(BUDGET, "700", ENTER)
+        terminal.answer("When do you graduate", "2029-05", ENTER)
+        terminal.answer("you said final year", key, ENTER)
+        terminal.wait(lambda: terminal.asked is not None and "final year" not in terminal.asked[1])
+        terminal.press(CTRL_C)
+        assert terminal.end() == 130
+        assert kept in terminal.flat.rpartition("certadvisor recommend")[2]
 
 
 def test_bad_flags_are_refused_before_anything_is_asked() -> None:

@@ -282,7 +282,7 @@ def test_missing_answers_are_all_named_at_once_with_an_example() -> None:
 def test_the_example_for_missing_answers_works() -> None:
     """Whoever copies the example gets an answer."""
     example = program("recommend").stderr.split("certadvisor recommend ")[-1].split()
-    done = program("recommend", *example, "--format", "json")
+    done = program("recommend", *example, "--format", "json", "--no-sureness")
     assert done.returncode == 0
     assert json.loads(done.stdout)["recommendations"]
 
@@ -318,7 +318,8 @@ def test_each_needed_answer_is_asked_for(flag: str, capsys: pytest.CaptureFixtur
 
 def test_a_field_is_not_missed_where_there_is_no_degree() -> None:
     """What an earlier answer settles is not asked for."""
-    done = program("recommend", *_line(degree="high-school", degree_field=None), "--format", "json")
+    words = _line(degree="high-school", degree_field=None)
+    done = program("recommend", *words, "--format", "json", "--no-sureness")
     assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -420,9 +421,8 @@ def test_a_flag_wins_over_what_the_file_says_beside_it(tmp_path: Path) -> None:
 def test_flags_win_over_the_file(tmp_path: Path) -> None:
     """The answer on the line replaces that in the file; the others stay."""
     file = _write(tmp_path, {"setting": "gym", "degree": "high-school", "cpr": "no", "cpt": "none"})
-    done = program(
-        "recommend", "--profile", str(file), "--cpr", "yes", "--budget", "900", "--format", "json"
-    )
+    more = ["--cpr", "yes", "--budget", "900", "--format", "json", "--no-sureness"]
+    done = program("recommend", "--profile", str(file), *more)
     profile = json.loads(done.stdout)["profile"]
     assert (profile["cpr"], profile["setting"], profile["budget"]) == ("yes", "gym", 900)
 
@@ -536,9 +536,10 @@ def test_an_output_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     """A bad answer leaves what was there; a good one replaces it."""
     file = tmp_path / "out.json"
     file.write_text("before", encoding="utf-8")
-    bad = program("recommend", *_line(budget="lots"), "--format", "json", "--output", str(file))
+    more = ["--format", "json", "--no-sureness", "--output", str(file)]
+    bad = program("recommend", *_line(budget="lots"), *more)
     assert (bad.returncode, file.read_text(encoding="utf-8")) == (2, "before")
-    good = program("recommend", *_line(), "--format", "json", "--output", str(file))
+    good = program("recommend", *_line(), *more)
     assert (good.returncode, good.stdout) == (0, "")
     assert json.loads(file.read_text(encoding="utf-8"))["recommendations"]
     assert [f.name for f in tmp_path.iterdir()] == ["out.json"]
@@ -547,7 +548,7 @@ def test_an_output_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
 def test_an_output_that_cannot_be_written_ends_with_code_1(tmp_path: Path) -> None:
     """A folder that does not exist, or a folder itself."""
     for target in (tmp_path / "none" / "out.json", tmp_path):
-        done = program("recommend", *_line(), "--format", "json", "--output", str(target))
+        done = program("recommend", *_line(), "--no-sureness", "--output", str(target))
         assert done.returncode == 1
         assert str(target) in done.stderr
         assert "Traceback" not in done.stderr

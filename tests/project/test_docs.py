@@ -391,15 +391,25 @@ def test_the_catalog_fits_its_published_schema() -> None:
     )
 
 
-def test_readme_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every command of the README that has its answers ends well and prints something."""
+@pytest.mark.parametrize("surely", [False, pytest.param(True, marks=pytest.mark.slow)])
+def test_readme_examples_run(surely: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every command of the README that has its answers ends well and prints something.
+
+    How sure the advice is takes most of the time, so the slow tier runs them with that.
+    """
     monkeypatch.chdir(tmp_path)
     examples = [w for w in _commands(README) if w[1:] != ["recommend"]]
     assert len(examples) > 5
     for words in examples:
-        done = program(*words[1:])
+        done = program(*_typed(words, surely))
         assert done.returncode == 0, (words, done.stderr)
         assert done.stdout
+
+
+def _typed(words: list[str], surely: bool) -> list[str]:
+    """The words after the program's name; how sure the advice is may be left out."""
+    recommends = words[1] == "recommend"
+    return [*words[1:], *(["--no-sureness"] if recommends and not surely else [])]
 
 
 @pytest.mark.parametrize("name", ["scoring.md", "sureness.md", "plan.md"])
@@ -410,7 +420,7 @@ def test_examples_of_the_pages_run(name: str) -> None:
     assert examples
     printed = ""
     for words in examples:
-        done = program(*words[1:])
+        done = program(*_typed(words, surely=name == "sureness.md"))
         assert done.returncode == 0, (words, done.stderr)
         printed += on_one_line(done.stdout)
     quoted = re.findall(r'The screen says: "([^"]+)"', on_one_line(text))
@@ -490,7 +500,12 @@ def test_contributing_adds_a_certification(tmp_path: Path) -> None:
     """The example entry is all it takes: it is listed, shown, compared and recommended."""
     overlay = _file(CERTIFICATION, tmp_path)
     (new,) = CERTIFICATION["certifications"]
-    for words in (["list"], ["show", new], ["compare", new, "cscs"], ["recommend", *GYM.split()]):
+    for words in (
+        ["list"],
+        ["show", new],
+        ["compare", new, "cscs"],
+        ["recommend", *GYM.split(), "--no-sureness"],
+    ):
         done = program(*words, "--overlay", str(overlay))
         assert done.returncode == 0, done.stderr
         assert new in done.stdout.lower()

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from certadvisor import recommend
 from certadvisor.advice.next_steps import first_step, ordered_steps
+from certadvisor.advice.what_if import WhatIf
 from certadvisor.catalog import types as m
 from certadvisor.errors import DataError
 from certadvisor.rules.eligibility import Eligibility, Pathway, RouteCache
@@ -26,6 +26,7 @@ from helpers import (
     leaves_of,
     pathway_of,
     person,
+    ranked,
     real_catalog,
 )
 from small import (
@@ -267,7 +268,7 @@ def test_an_unanswered_field_is_not_a_related_one() -> None:
     """Where the field counts and was not said, the requirement is open: the answer is asked for."""
     line = COLLEGE + "--degree associate --degree-field unknown --cpr yes"
     assert judged(line, "ncsf-csc").status == "reachable"
-    assert "degree_field" in recommend(person(line), real_catalog()).open_questions
+    assert WhatIf(ranked(line)).impact("degree_field")
 
 
 def test_adulthood_is_assumed_and_said_to_be() -> None:

@@ -22,7 +22,13 @@ from certadvisor.rules.effort import Effort, effort_of
 from certadvisor.rules.eligibility import is_published
 from certadvisor.rules.options import OpenOption, Option
 from certadvisor.rules.ranking import OPEN, Ranking
-from certadvisor.rules.requirements import Truth, judge_tree, leaves, leaves_where
+from certadvisor.rules.requirements import (
+    Truth,
+    judge_leaf,
+    judge_tree,
+    leaves,
+    leaves_where,
+)
 from certadvisor.rules.sufficiency import met_sets, sufficient
 from certadvisor.text import day_words, listed, plural, sentence, span_words, unique, usd
 
@@ -128,16 +134,20 @@ def _need(ranking: Ranking) -> str:
             return f"{start}: what you hold covers everything that fits"
         return f"{start}: {_enough_words(ranking)}"
     if ranking.needed is None:
-        doubts = [
-            leaf
-            for one in met_sets(person, ranking.purposes, Truth.UNSOURCED)
-            for leaf in _open_leaves(one.rule, ranking)
-        ]
-        if doubts:
-            ask = f"ask {whom(doubts[0].ask)} " if doubts[0].ask else ""
-            return f"you may need no further certificate: {ask}{doubts[0].text}"
+        if doubts := _doubts(ranking):
+            return f"you may need no further certificate: {_question(doubts[0])}"
         return f"the catalog knows no certification for {where}"
     return ""
+
+
+def _doubts(ranking: Ranking) -> list[m.Leaf]:
+    """What nobody publishes, and decides whether what is held is enough."""
+    sets = met_sets(ranking.eligibility.person, ranking.purposes, Truth.UNSOURCED)
+    return [leaf for one in sets for leaf in _open_leaves(one.rule, ranking)]
+
+
+def _question(leaf: m.Leaf) -> str:
+    return f"ask {whom(leaf.ask)} {leaf.text}" if leaf.ask else leaf.text
 
 
 def _open_leaves(tree: m.Requirement, ranking: Ranking) -> list[m.Leaf]:
@@ -229,14 +239,22 @@ def _short_steps_words(option: OpenOption, ranking: Ranking) -> str:
     """What there is to do until something under way ends."""
     items = ranking.catalog
     steps = [s for s in ordered_steps(option, ranking) if items.item(s).span != "under-way"]
-    return f". Until then {listed([items.doing(s) for s in steps])}" if steps else ""
+    return f". Until then {listed(_doing(steps, option, ranking))}" if steps else ""
 
 
 def _steps_words(option: OpenOption, ranking: Ranking) -> str:
     """What to do before the exam; beyond two steps the rest is only counted."""
-    steps = [ranking.catalog.doing(s) for s in ordered_steps(option, ranking)]
-    rest = len(steps) - MOST_STEPS
-    return listed([*steps[:MOST_STEPS], *([plural(rest, "more step")] if rest > 0 else [])])
+    return _some(_doing(ordered_steps(option, ranking), option, ranking))
+
+
+def _road_words(option: OpenOption, ranking: Ranking) -> str:
+    """The same of what lies further off, in short."""
+    return _some([ranking.catalog.doing(s) for s in ordered_steps(option, ranking)])
+
+
+def _some(phrases: list[str]) -> str:
+    rest = len(phrases) - MOST_STEPS
+    return listed([*phrases[:MOST_STEPS], *([plural(rest, "more step")] if rest > 0 else [])])
 
 
 def _time(option: OpenOption) -> str:
@@ -250,7 +268,23 @@ def _owed_words(option: OpenOption, ranking: Ranking) -> str:
     steps = [s for s in ranking.catalog.items() if s in owed]
     if not steps:
         return ""
-    return f". After the exam you still have to {listed([ranking.catalog.doing(s) for s in steps])}"
+    return f". After the exam you still have to {listed(_doing(steps, option, ranking))}"
+
+
+def _doing(steps: list[str], option: OpenOption, ranking: Ranking) -> list[str]:
+    """What to do for each step; those who have not said may have done it already."""
+    rules = ranking.eligibility.rules(option.id, option.pathway.rules_of)
+    person, catalog = ranking.eligibility.person, ranking.catalog
+    unsaid = {
+        step
+        for leaf in leaves(rules)
+        if judge_leaf(leaf, person, catalog) is Truth.UNSAID
+        for step in ranking.eligibility.steps_for(leaf)
+    }
+    return [
+        f"{catalog.doing(s)} unless you have already" if s in unsaid else catalog.doing(s)
+        for s in steps
+    ]
 
 
 def _why(ranking: Ranking) -> str:
@@ -362,7 +396,7 @@ def _goal_words(ranking: Ranking) -> str:
         known = is_published(rules) or not leaves(rules)
         may = "you may sit for it today" if known else "what it requires is not published"
         return f"the goal is the {name} ({price}); {may}"
-    steps = _steps_words(goal, ranking)
+    steps = _road_words(goal, ranking)
     if not steps:
         return f"the goal is the {name} ({price}): it opens to you in {_time(goal)}"
     return f"the goal is the {name}: {steps} ({_time(goal)}, {price})"
@@ -372,7 +406,7 @@ def _beyond_words(ranking: Ranking) -> str:
     far = ranking.beyond
     if far is None:
         return ""
-    steps = _steps_words(far, ranking)
+    steps = _road_words(far, ranking)
     return f"further off is the {_name(far, ranking)}: {steps} ({_time(far)})"
 
 
@@ -404,9 +438,15 @@ def _ask(ranking: Ranking) -> tuple[str, ...]:
     """What to ask whom: of the first place, the goal, and what only its price keeps back."""
     if ranking.needed is False:
         return ()
+    doubts = _doubts(ranking) if ranking.needed is None else []
     of = [o for o in (ranking.first_place, ranking.goal) if o is not None]
     of += [o for o in ranking.open_options if o.group == "not-yet" and o not in of]
-    return unique(question for option in of for question in asks_of(option, ranking))
+    return unique(
+        [
+            *(sentence(_question(leaf)) for leaf in doubts),
+            *(question for option in of for question in asks_of(option, ranking)),
+        ]
+    )
 
 
 def asks_of(option: Option, ranking: Ranking) -> list[str]:

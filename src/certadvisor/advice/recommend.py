@@ -40,7 +40,7 @@ from certadvisor.advice.wording import (
 )
 from certadvisor.catalog import types as m
 from certadvisor.profile.command_line import command_line
-from certadvisor.profile.profile import QUESTIONS, Profile, normalised
+from certadvisor.profile.profile import QUESTIONS, Profile, is_final_year_doubtful, normalised
 from certadvisor.rules import scoring
 from certadvisor.rules.effort import effort_of
 from certadvisor.rules.eligibility import is_published
@@ -89,6 +89,8 @@ def _assumed(profile: Profile) -> tuple[str, ...]:
     found = ["18 or older"] if profile.adult is None else []
     if profile.degree == "senior" and profile.graduates is None:
         found.append("graduating within a year")
+    if is_final_year_doubtful(profile):
+        found.append("not in the final year yet, as graduation is over a year off")
     return tuple(found)
 
 

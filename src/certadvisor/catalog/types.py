@@ -583,7 +583,6 @@ class Policy(Strict):
     statuses: dict[StatusName, RatedMeaning]
     recognition: tuple[RecognitionRow, ...] = Field(min_length=1)
     serves_from: LevelName
-    enough: LevelName
     focus_share: UnitShare
     base: Requirement
     base_for_focus: dict[Id, Requirement] = Field(default_factory=dict)

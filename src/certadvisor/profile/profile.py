@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 FIELDLESS: tuple[DegreeLevel, ...] = ("none", "in-school", "high-school")
 ENROLLED: tuple[DegreeLevel, ...] = ("student", "senior")
 UNDER_WAY: tuple[DegreeLevel, ...] = ("in-school", *ENROLLED)
+MAYBE_MINOR: tuple[DegreeLevel, ...] = (*FIELDLESS, "student")
+"""At these stages one may be under 18, so the age is asked; elsewhere 18 is assumed."""
 
 
 # --- choices that follow from the catalog ----------------------------------------------------
@@ -97,6 +99,15 @@ def _may_have_field(profile: Profile, _catalog: Catalog) -> bool:
 
 def _is_enrolled(profile: Profile, _catalog: Catalog) -> bool:
     return profile.degree in UNDER_WAY
+
+
+def _may_be_minor(profile: Profile, _catalog: Catalog) -> bool:
+    return profile.degree in MAYBE_MINOR
+
+
+def _either_age(*_: object) -> Sequence[str]:
+    """A month in which one turns 18 leads from one to the other, so it changes nothing by itself."""
+    return ("yes", "no")
 
 
 def _months(
@@ -424,9 +435,14 @@ class Profile:
         ask="Are you 18 or older?",
         why="most exams are for adults",
         help="yes, no, or the month you turn 18 (if not given, 18 is assumed)",
+        more="If you are younger, type the month in which you turn 18: then you are told what you can do until then.",
         metavar="yes|no|YYYY-MM",
-        example="2027-05",
+        nothing="18 or older",
+        example="yes, no or 2027-05",
         read_by=("adult", "timing"),
+        applies=_may_be_minor,
+        open="until-known",
+        possible=_either_age,
         you=_age_said,
     )
     price: dict[str, Decimal] = asked(
@@ -519,6 +535,12 @@ QUESTIONS = tuple(BY_NAME.values())
 
 
 # --- answers that go together ----------------------------------------------------------------
+
+
+def is_final_year_doubtful(profile: Profile) -> bool:
+    """Whether a final year is claimed and the graduation is more than twelve months off."""
+    year_later = f"{profile.on.year + 1}{profile.on.isoformat()[4:7]}"
+    return profile.degree == "senior" and (profile.graduates or "") > year_later
 
 
 def contradictions(profile: Profile, catalog: Catalog) -> list[tuple[str, str]]:

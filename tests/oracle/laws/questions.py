@@ -21,6 +21,8 @@ from laws import Breaches
 Asked = tuple[str, str | None]
 """The name of a question; where it asks for several numbers or things, for which of them."""
 Change = dict[str, Any]
+YOUNG = ("none", "in-school", "high-school", "student")
+"""Who is asked for their age."""
 MOST = {"practice": 100_000, "years": 80}
 
 
@@ -81,6 +83,7 @@ def answers_by_hand(
         "member": [{}, *({i: k} for i in issuers for k in kinds), dict.fromkeys(issuers, "full")],
         "casce": ["yes", "no", "unknown"],
         "educated": ["us", "elsewhere"],
+        "adult": ["yes", "no", f"{profile.on.year + 1}-03"] if profile.degree in YOUNG else [],
         "graduates": [*_months(profile, world)] if profile.degree in ENROLLED else [],
     }
     for name, answers in plain.items():

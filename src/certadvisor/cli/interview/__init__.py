@@ -14,9 +14,11 @@ from functools import cached_property
 from certadvisor.catalog.types import Catalog
 from certadvisor.cli.interview.flow import Flow, QuestionPart
 from certadvisor.cli.interview.prompts import (
+    STUDENT,
     YES,
     Asker,
     Intent,
+    final_year_prompt,
     more_questions_prompt,
     prompt_for,
 )
@@ -109,8 +111,20 @@ class Interview:
         if problem is None:
             flow.accept(part, prompt.texts(reply.chosen))
             asker.show_answer(prompt, reply.chosen)
+            if part.question.name == "graduates" and flow.is_final_year_doubtful:
+                self._ask_about_final_year()
         else:
             asker.say(problem)
+
+    def _ask_about_final_year(self) -> None:
+        """Which is right, the final year or a graduation more than a year off."""
+        prompt = final_year_prompt(self._flow.number)
+        reply = self._asker.ask(prompt)
+        if reply.intent is Intent.ANSWER and reply.chosen == (STUDENT,):
+            self._asker.show_answer(prompt, reply.chosen)
+            self._flow.correct("degree", STUDENT)
+        else:
+            self._flow.go_back()
 
     @cached_property
     def _asker(self) -> Asker:

@@ -12,7 +12,7 @@ from certadvisor.errors import AnswerError
 from certadvisor.profile.command_line import command_with
 from certadvisor.profile.missing import RECOMMEND, Request, missing, needed
 from certadvisor.profile.parse import profile_from
-from certadvisor.profile.profile import BY_NAME, Profile
+from certadvisor.profile.profile import BY_NAME, Profile, is_final_year_doubtful
 from certadvisor.profile.questions import Answers, Question
 from certadvisor.rules.eligibility import RouteCache
 from certadvisor.rules.ranking import rank
@@ -133,6 +133,20 @@ class Flow:
         """Keep an answer; no texts: the question was asked, and stays open."""
         self._answered[part] = texts
         self.former.pop(part, None)
+        self._what_if_now = None
+
+    @property
+    def is_final_year_doubtful(self) -> bool:
+        """Whether the degree answered and the date of graduation do not fit."""
+        return is_final_year_doubtful(self.profile)
+
+    def correct(self, name: str, text: str) -> None:
+        """Give another answer to a question that was answered before, here or by a flag."""
+        part = QuestionPart(BY_NAME[name])
+        if name in self._given:
+            self._given[name] = (text,)
+        else:
+            self._answered[part] = (text,)
         self._what_if_now = None
 
     def go_back(self) -> bool:

@@ -150,6 +150,30 @@ def more_questions_prompt(count: int, number: int) -> Prompt:
     )
 
 
+STUDENT = "student"
+
+
+def final_year_prompt(number: int) -> Prompt:
+    """Which is right where a final year is claimed and graduation is more than a year off."""
+    return Prompt(
+        number=number,
+        ask="That is over a year away, and you said final year. Which is right?",
+        why="Some exams are open to students in their final year only.",
+        more="",
+        options=(
+            Choice(STUDENT, "the month: I am not in my final year yet"),
+            Choice("", "the final year: ask me the month again"),
+        ),
+        many=False,
+        nothing="",
+        example="",
+        preselected=(),
+        texts=lambda chosen: chosen,
+        problem=lambda _: None,
+        reading=str,
+    )
+
+
 def _options(part: QuestionPart, flow: Flow) -> tuple[Choice, ...]:
     """What there is to choose from; nothing where a text is asked for."""
     question = part.question
