@@ -20,6 +20,7 @@ from certadvisor.advice.sureness import sureness, weightings
 from certadvisor.advice.what_if import WhatIf
 from certadvisor.profile.profile import FIELDLESS, effective_weights, normalised
 from certadvisor.rules.eligibility import RouteCache
+from certadvisor.rules.equals import alike
 from certadvisor.rules.ranking import Ranking, rank, tier
 from certadvisor.text import usd
 from helpers import person, program, raw_catalog, real_catalog
@@ -92,7 +93,8 @@ def test_share_basis_and_rival_are_what_enumeration_says() -> None:
             for j in group
             if places[j.id] == places[first]
         }
-        won = brute.times_first(first, values, _order(profile), brute.weightings())
+        equals = [j.id for j in group if alike(j, group[0], CATALOG)]
+        won = brute.times_first(equals, values, _order(profile), brute.weightings())
         assert found.first_place_share is not None
         assert (found.first_place_share.won, found.first_place_share.of) == (won, 632), profile
         _the_rival_is_the_next_one(found, ranking)
@@ -126,6 +128,9 @@ def _the_rival_is_the_next_one(found: Sureness, ranking: Ranking) -> None:
         assert (apart.by, apart.criterion, apart.points) == ("group", None, None)
         return
     prefer = ranking.profile.prefer
+    if prefer is None and alike(first, rival, CATALOG):
+        assert (apart.by, apart.criterion, apart.points) == ("group", None, None)
+        return
     by = {"cheapest": "cost", "fastest": "time", "most-recognised": "recognition"}
     if prefer is not None and apart.by != "score":
         assert (apart.by, apart.criterion, apart.points) == (by[prefer], None, None)
@@ -157,8 +162,8 @@ def test_a_tie_counts_for_the_first_place() -> None:
     }
     order = _order(found.profile)
     fit_alone = [(40, 0, 0, 0)]
-    assert brute.times_first(found.first_place.id, values, order, fit_alone) == 1
-    assert brute.times_first(rival.id, values, order, fit_alone) == 1
+    assert brute.times_first([found.first_place.id], values, order, fit_alone) == 1
+    assert brute.times_first([rival.id], values, order, fit_alone) == 1
 
 
 # --- what would change it ------------------------------------------------------------------------------

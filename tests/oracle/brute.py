@@ -36,12 +36,12 @@ def weightings(total: int = 40, count: int = 4) -> tuple[tuple[int, ...], ...]:
 
 
 def times_first(
-    first: str,
+    first: Sequence[str],
     values: Mapping[str, Mapping[str, Fraction]],
     order: Sequence[str],
     considered: Sequence[Sequence[int]],
 ) -> int:
-    """Under how many weightings no other has a higher score than `first`."""
+    """Under how many weightings none has a higher score than the best of `first`, all equals."""
     common = 1
     for mine in values.values():
         for value in mine.values():
@@ -52,7 +52,7 @@ def times_first(
         scores = {
             i: sum(w * v for w, v in zip(weighting, mine, strict=True)) for i, mine in whole.items()
         }
-        won += scores[first] == max(scores.values())
+        won += max(scores[i] for i in first) == max(scores.values())
     return won
 
 
@@ -1037,6 +1037,43 @@ def fees_of(item: str, profile: Profile, world: Json, members: frozenset[str]) -
         else:
             known += Decimal(str(price["value"]))
     return known, frozenset(unknown)
+
+
+def known(fact: Json) -> Any:
+    """What a catalog's value is worth in arithmetic; None where it is unknown or not confirmed."""
+    return fact["value"] if fact.get("confirmed", True) else None
+
+
+def per_year(
+    target: str, profile: Profile, joined: frozenset[str], world: Json
+) -> tuple[Decimal, bool]:
+    """What staying certified costs a year in USD, to the cent, and whether that is all of it."""
+    entry = world["certifications"][target]
+    renewal, inside = entry["renewal"], entry["issuer"] in joined
+    fee = (
+        renewal["fee"]["member"]
+        if inside and renewal["fee"].get("member")
+        else renewal["fee"]["standard"]
+    )
+    shares: list[Fraction | None] = []
+    amount, years = known(fee), known(renewal["years"])
+    shares.append(Fraction(str(amount)) / years if amount is not None and years else None)
+    cards = [
+        Fraction(cost) / valid
+        for s, step in world["steps"].items()
+        if (step.get("gives") or {}).get("cpr") == "yes"
+        and step.get("valid_years")
+        and (valid := known(step["valid_years"]))
+        for cost, unknown in [fees_of(s, profile, world, frozenset())]
+        if not unknown
+    ]
+    keep = known(renewal["keep_cpr"])
+    if keep is None:
+        shares.append(None)
+    elif keep:
+        shares.append(min(cards, default=None))
+    total = sum((s for s in shares if s is not None), Fraction(0))
+    return Decimal(int(total * 100 + Fraction(1, 2))) / 100, None not in shares
 
 
 def memberships(steps: frozenset[str], profile: Profile, world: Json) -> list[str]:

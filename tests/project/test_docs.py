@@ -149,7 +149,7 @@ def test_scoring_page_states_the_policy(catalog: Catalog) -> None:
     assert f"It serves from *{policy.serves_from}* on." in SCORING
     numbers = _table("in the policy", "number", "what for")
     assert [r["in the policy"] for r in numbers] == [
-        "focus_share", "soon_weeks", "wait_weeks", "warn_days", "easier_by",
+        "focus_share", "soon_weeks", "wait_weeks", "warn_days", "equal_years", "equal_within", "easier_by",
     ]  # fmt: skip
     for row in numbers:
         assert row["number"] == str(getattr(policy, row["in the policy"]))

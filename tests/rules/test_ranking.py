@@ -119,7 +119,7 @@ def test_on_a_tie_complete_then_cheaper_then_by_id() -> None:
     """The score being the same without a limit."""
     line = "--budget unlimited"
     steps: dict[str, Json] = {}
-    for one, other, first in ((None, "9", "other"), ("10", "9", "other"), ("9", "9", "goal")):
+    for one, other, first in ((None, "9", "other"), ("60", "9", "other"), ("9", "9", "goal")):
         catalog = catalog_of(steps, goal=cert("useful", one), other=cert("useful", other))
         ranking = ranking_in(catalog, LINE.replace("--budget 100", line))
         assert ranking.ranked[0].id == first

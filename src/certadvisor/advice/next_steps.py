@@ -20,6 +20,7 @@ from certadvisor.advice.wording import (
 from certadvisor.catalog import types as m
 from certadvisor.rules.effort import Effort, effort_of
 from certadvisor.rules.eligibility import is_published
+from certadvisor.rules.equals import alike
 from certadvisor.rules.options import OpenOption, Option
 from certadvisor.rules.ranking import OPEN, Ranking
 from certadvisor.rules.requirements import (
@@ -68,18 +69,7 @@ def _equals(first: OpenOption | None, ranking: Ranking) -> list[Option]:
     """What stands where the first place does: same role, fit, recognition and use."""
     if first is None:
         return []
-    roles = ranking.catalog.certifications
-
-    def alike(option: Option) -> bool:
-        return (
-            option.id != first.id
-            and option.group == first.group
-            and roles[option.id].role == roles[first.id].role
-            and option.completes == first.completes
-            and all(option.values[n] == first.values[n] for n in ("fit", "recognition"))
-        )
-
-    return [option for option in ranking.ranked if alike(option)]
+    return [o for o in ranking.ranked if o.id != first.id and alike(o, first, ranking.catalog)]
 
 
 def first_step(option: OpenOption, ranking: Ranking) -> str | None:

@@ -22,6 +22,7 @@ from certadvisor.advice.what_if import Change, WhatIf, unanswered
 from certadvisor.advice.wording import over_budget, purpose_reason
 from certadvisor.catalog import types as m
 from certadvisor.profile.profile import BY_NAME, effective_weights
+from certadvisor.rules.equals import alike
 from certadvisor.rules.options import OpenOption, Option
 from certadvisor.rules.ranking import OPEN, Ranking, tier
 from certadvisor.rules.requirements import Truth, judge_tree
@@ -78,10 +79,19 @@ def _share(ranking: Ranking) -> FirstPlaceShare:
         for o in ranking.ranked[1:]
         if o.group == first.group and tier(o, ranking.purposes) == tier(first, ranking.purposes)
     ]
-    leads = [_whole([first.values[n] - other.values[n] for n in order]) for other in others]
+    # Equals stand together, and at the place of the best of them.
+    equals = [o for o in ranking.ranked if alike(o, first, ranking.catalog)]
+    leads = [
+        [_whole([equal.values[n] - other.values[n] for n in order]) for equal in equals]
+        for other in others
+        if other not in equals
+    ]
     considered = weightings(len(order), ranking.catalog.policy.sureness_sum)
     won = sum(
-        all(sum(w * d for w, d in zip(weighting, lead, strict=True)) >= 0 for lead in leads)
+        all(
+            any(sum(w * d for w, d in zip(weighting, lead, strict=True)) >= 0 for lead in each)
+            for each in leads
+        )
         for weighting in considered
     )
     return FirstPlaceShare(won=won, of=len(considered))
@@ -112,6 +122,9 @@ def _separation(first: Option, rival: Option, ranking: Ranking) -> Separation:
         return Separation("group", None, None, "holding it would not be enough by itself")
     if tier(rival, ranking.purposes) != tier(first, ranking.purposes):
         text = "it is less strong in what you want to work on"
+        return Separation("group", None, None, text)
+    if ranking.profile.prefer is None and alike(first, rival, ranking.catalog):
+        text = "the two count the same; compare what each costs and asks for"
         return Separation("group", None, None, text)
     return _by_preference(first, rival, ranking) or _by_score(first, rival, ranking)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 from typing import Annotated, Literal, get_args
 
@@ -594,6 +595,8 @@ class Policy(Strict):
     wait_weeks: Weeks = 52
     easier_by: Percent = Decimal(20)
     hours_a_week: Count = 6
+    equal_years: Years = 2
+    equal_within: UnitShare = Fraction(1, 10)
 
     @field_validator("levels", "statuses")
     @classmethod

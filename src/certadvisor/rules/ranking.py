@@ -11,6 +11,7 @@ from certadvisor.profile.profile import Profile, effective_weights
 from certadvisor.rules import scoring
 from certadvisor.rules.cost import Bill, Pricing, costs_of
 from certadvisor.rules.eligibility import Eligibility, Judgement, Offer, Pathway, RouteCache
+from certadvisor.rules.equals import together
 from certadvisor.rules.goal import beyond, goal_of
 from certadvisor.rules.options import ClosedOption, OpenOption, Option
 from certadvisor.rules.purpose import PurposeChecks, PurposeRules
@@ -92,12 +93,17 @@ def rank(
     ordered = sorted(options, key=lambda o: _place(o, purposes))
     openly = [o for o in ordered if isinstance(o, OpenOption)]
     goal = None if needed is False else goal_of(openly, purposes, eligibility)
-    ranked = sorted(
-        (_behind_the_goal(o, goal, purposes) for o in ordered),
-        key=lambda o: _place(o, purposes),
+    ranked = tuple(
+        sorted(
+            (_behind_the_goal(o, goal, purposes) for o in ordered),
+            key=lambda o: _place(o, purposes),
+        )
     )
+    if profile.prefer is None:
+        # Who prefers something has an order of their own, for equals too.
+        ranked = together(ranked, catalog)
     return Ranking(
-        profile, catalog, cache, eligibility, pricing, purposes, tuple(ranked), held, needed, goal,
+        profile, catalog, cache, eligibility, pricing, purposes, ranked, held, needed, goal,
         None if needed is False else beyond(openly, goal, purposes, eligibility),
     )  # fmt: skip
 

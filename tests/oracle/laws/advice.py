@@ -108,6 +108,7 @@ ASK_PRICE = (
 QUESTIONS = (
     rf"Ask (?P<whom>.+?) what the (?P<costs>{NAME}) costs in all\.",
     rf"Ask (?P<whom>.+?) about the (?P<rule>{NAME}): (?P<text>.+)\.",
+    r"Ask (?P<doubt>.+)\.",
 )
 JARGON = (
     r"eligib\w+", r"tree", r"leaf", r"leaves", r"criteri(?:on|a)", r"covered", r"closed", r"unsourced",
@@ -829,8 +830,12 @@ class _Reader:
         asked: set[tuple[str, str]] = set()
 
         def reads(words: Words) -> Breaches:
-            asked.add((words.get("costs") or words["rule"], words.get("text", "")))
-            yield from self.reads_question(words)
+            if "doubt" in words:
+                if f": ask {words['doubt']}." not in self.said.parts.get("need", ""):
+                    yield f"asks {words['doubt']}, and does not say what hangs on it"
+            else:
+                asked.add((words.get("costs") or words["rule"], words.get("text", "")))
+                yield from self.reads_question(words)
 
         for question in self.said.ask:
             form = next((m for m in (re.fullmatch(f, question) for f in QUESTIONS) if m), None)
@@ -838,6 +843,9 @@ class _Reader:
                 yield f"a question of no known form: {question}"
             else:
                 yield from reads({k: v for k, v in form.groupdict().items() if v is not None})
+        doubt = re.search(r"You may need no further certificate: ask (.+?)\.", self.said.text)
+        if doubt is not None and not any(doubt[1] in question for question in self.said.ask):
+            yield f"does not ask {doubt[1]}"
         if self.second.needed is False:
             if asked:
                 yield f"nothing is needed, and there is something to ask: {asked}"
@@ -895,7 +903,7 @@ class _Reader:
             if does not in text:
                 yield f"does not say: {does}"
             text = text.replace(does, "", 1)
-        if re.sub(r", | and |\s", "", text):
+        if re.sub(r", | and | unless you have already|\s", "", text):
             yield f"says besides the steps: {text}"
         if in_turn:
             yield from self.turns(turn, steps)

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import brute
 from brute import Json
+from certadvisor import Catalog
 from certadvisor.advice.what_if import outcome
 from certadvisor.profile.profile import effective_weights
 from certadvisor.rules.options import OpenOption, Option
@@ -44,17 +45,26 @@ def totally_ordered(found: Ranking) -> Breaches:
 
 def standings_of(found: Ranking) -> dict[str, Standing]:
     """How far each certification is, by the result."""
-    return {j.id: _standing(j) for j in found.ranked}
+    return {j.id: _standing(j, found.catalog) for j in found.ranked}
 
 
-def _standing(option: Option) -> Standing:
+def _standing(option: Option, catalog: Catalog) -> Standing:
     total, complete = option.costs.required_total, option.costs.complete
     if not isinstance(option, OpenOption):
         return Standing("closed", None, frozenset(), total, complete)
+    sources = [catalog.sources.get(str(c.source)) for c in option.costs.charges]
     before = option.pathway.before_exam
     weeks = before.weeks if option.pathway.sits_on is not None else None
     return Standing(
-        option.status, weeks, before.steps, total, complete, before.weeks, len(option.pathway.steps)
+        option.status,
+        weeks,
+        before.steps,
+        total,
+        complete,
+        before.weeks,
+        len(option.pathway.steps),
+        joined=option.bill.joined,
+        hearsay=any(source is not None and not source.official for source in sources),
     )
 
 
@@ -74,7 +84,7 @@ def grouped_by_the_first_match(found: Ranking) -> Breaches:
     """
     soon = found.catalog.policy.soon_weeks
     for j in found.ranked:
-        weeks = _standing(j).weeks
+        weeks = _standing(j, found.catalog).weeks
         expected = "do-now"
         if j.status == "closed":
             expected = "closed"

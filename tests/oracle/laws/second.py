@@ -35,7 +35,8 @@ class Row:
 class Standing:
     """How far a certification is: its status, the weeks to the exam where known, its road.
 
-    `total` in USD is what it costs in all, as far as known; `complete` says whether that is all.
+    `total` in USD is what it costs in all, as far as known; `complete` says whether that is all,
+    `joined` whose member one is then, `hearsay` whether some price is not official.
     """
 
     status: str
@@ -45,6 +46,8 @@ class Standing:
     complete: bool = True
     least_weeks: int = 0
     steps: int = 0
+    joined: frozenset[str] = frozenset()
+    hearsay: bool = False
 
 
 class Circumstances:
@@ -372,8 +375,11 @@ class Second:
         }
 
     def _order(self, standings: Mapping[str, Standing], rows: Mapping[str, Row]) -> list[str]:
-        """By group, sets completed, strength in the focus, score, what is known of cost, id."""
-        return sorted(
+        """By group, sets completed, strength in the focus, score, what is known of cost, id.
+
+        Equals are then drawn up to the first of them, unless something is preferred.
+        """
+        alone = sorted(
             standings,
             key=lambda i: (
                 GROUPS.index(rows[i].group),
@@ -385,6 +391,73 @@ class Second:
                 i,
             ),
         )
+        if self.profile.prefer is not None:
+            return alone
+        found: list[str] = []
+        for one in alone:
+            equals = [i for i in alone if self.is_equal(i, one, rows)]
+            if one not in found:
+                found += sorted(equals, key=self._by_what_it_takes(equals, standings, rows))
+        return found
+
+    def is_equal(self, one: str, other: str, rows: Mapping[str, Row]) -> bool:
+        """Whether it makes no difference to an employer which of two one holds."""
+        if one == other:
+            return True
+        here, there = rows[one], rows[other]
+        return (
+            here.group == there.group
+            and GROUPS.index(here.group) < GROUPS.index("not-for-this")
+            and self._entry(one)["role"] == self._entry(other)["role"]
+            and self.completes(one) == self.completes(other)
+            and self._is_strong(one) == self._is_strong(other)
+            and here.values["fit"] == there.values["fit"]
+            and here.values["recognition"] == there.values["recognition"]
+        )
+
+    def _by_what_it_takes(
+        self, equals: Sequence[str], standings: Mapping[str, Standing], rows: Mapping[str, Row]
+    ) -> Callable[[str], tuple[Any, ...]]:
+        """How equals follow each other: soonest, accredited, cheapest to hold, easiest."""
+        study = {i: brute.known(self._entry(i)["study"]["price"]) for i in equals}
+        upkeep = {
+            i: brute.per_year(i, self.profile, standings[i].joined, self.world) for i in equals
+        }
+        cost = {i: Fraction(standings[i].total) for i in equals}
+        for i in equals:
+            if None not in study.values():
+                cost[i] += Fraction(study[i])
+            if all(whole for _, whole in upkeep.values()):
+                cost[i] += 2 * Fraction(upkeep[i][0])
+        rung: dict[str, int] = {}
+        head, number = min(equals, key=lambda i: cost[i]), 0
+        for i in sorted(equals, key=lambda i: cost[i]):
+            near = cost[i] < cost[head] * Fraction(11, 10)
+            shaky = standings[i].hearsay or standings[head].hearsay
+            if cost[i] != cost[head] and not (near and shaky):
+                number, head = number + 1, i
+            rung[i] = number
+
+        def place(i: str) -> tuple[Any, ...]:
+            entry, joined = self._entry(i), standings[i].joined
+            member = entry["issuer"] in joined and entry["retake"].get("member") is not None
+            again = brute.known(entry["retake"]["member" if member else "standard"])
+            rate = brute.known(entry["exam"]["pass_rate"])
+            return (
+                -rows[i].values["readiness"],
+                brute.known(entry["ncca"]) is not True,
+                not standings[i].complete,
+                rung[i],
+                not upkeep[i][1],
+                upkeep[i][0],
+                again is None,
+                again or 0,
+                rate is None,
+                -(rate or 0),
+                i,
+            )
+
+        return place
 
     def tier(self, target: str) -> tuple[bool, bool]:
         """What no score moves: that it completes a set, and that it is strong in the focus."""

@@ -118,7 +118,8 @@ def as_sure_as_enumeration_says(
         order = [str(n) for n in sorted(weights, key=lambda n: -weights[n])]
         values = {j.id: {str(n): v for n, v in j.values.items()} for j in rivals}
         tried = brute.weightings()
-        won = brute.times_first(group[0].id, values, order, tried)
+        equals = [group[0].id, *result.advice.equals]
+        won = brute.times_first(equals, values, order, tried)
         if share is None or (share.won, share.of) != (won, len(tried)):
             yield f"the share is {share}, not {won} of {len(tried)}"
     first = group[0].id if group else None
