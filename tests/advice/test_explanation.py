@@ -222,9 +222,9 @@ def test_an_unknown_name_is_answered_with_a_near_one(flag: str) -> None:
 
 def test_why_not_says_what_separates_in_words_and_in_json() -> None:
     """The same reason in both; in JSON the points by criterion too."""
-    line = f"{GYM} --budget 1000"
-    said = shown(line, "--why-not", "nasm-cpt")
-    data = json.loads(shown(line, "--why-not", "nasm-cpt", "--format", "json"))["why_not"]
+    line = "--setting tactical --degree bachelor --degree-field other --cpr yes --cpt none --budget 1000"
+    said = shown(line, "--why-not", "tsac-f")
+    data = json.loads(shown(line, "--why-not", "tsac-f", "--format", "json"))["why_not"]
     assert data["text"] in said
     assert data["by"] == "score"
     first = data["first"]
@@ -232,7 +232,7 @@ def test_why_not_says_what_separates_in_words_and_in_json() -> None:
         a["id"]: a["contributions"]
         for a in json.loads(shown(line, "--format", "json"))["recommendations"]
     }
-    gaps = {n: round(both[first][n] - both["nasm-cpt"][n], 1) for n in both[first]}
+    gaps = {n: round(both[first][n] - both["tsac-f"][n], 1) for n in both[first]}
     assert data["points"] == gaps
 
 

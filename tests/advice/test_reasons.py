@@ -280,8 +280,9 @@ def test_the_first_thing_that_separates_two_is_told() -> None:
         "apart": cert("none", "10", settings={}),
         "addition": cert("standard", "10", primary=False),
         "less": cert("useful", "40"),
-        "same": cert("strong", "60"),
-        "dearer": cert("strong", "61"),
+        "same": cert("strong", "60", role="trainer"),
+        "twin": cert("strong", "60"),
+        "dearer": cert("strong", "61", role="trainer"),
         "lesser": cert("useful", "59.50"),
     }
     said = result("--budget 80", steps, **certs)
@@ -290,6 +291,10 @@ def test_the_first_thing_that_separates_two_is_told() -> None:
         return refused(of, said, steps, **certs)
 
     later = "is not something to do now:"
+    assert why("twin")[1:] == (
+        "group",
+        "The twin counts as much as the goal: compare what each costs and asks for.",
+    )
     assert why("goal") == ("goal", "first", "The goal is in first place.")
     assert why("other") == ("goal", "group", f"The other {later} its price is not published.")
     assert why("dear") == (

@@ -44,6 +44,8 @@ class Unmoved(WhatIf):
         """The ranking as it is."""
         return self.now
 
+    best_after = after
+
 
 @cache
 def advised(line: str) -> Recommendation:

@@ -67,7 +67,7 @@ def test_the_nearest_budget_for_each_first_place_is_told_the_cheapest_first() ->
         "goal": cert("strong", "60"),
         "other": cert("standard", "100"),
         "third": cert("useful", "40"),
-        "fourth": cert("standard", "120"),
+        "fourth": cert("standard", "120", role="trainer"),
     }
     below = [("if you could spend less than $60", "third", 0)]
     assert changes({}, "80", **prices) == [
@@ -127,7 +127,7 @@ def test_what_costs_nothing_is_told_before_what_costs_cents() -> None:
 def test_without_a_limit_a_price_only_has_to_be_known() -> None:
     """Unless something as good is cheaper; and a tie at nothing is no change."""
     one = cert("strong", "60")
-    alike = changes({}, "unlimited", goal=one, other=cert("strong", None))
+    alike = changes({}, "unlimited", goal=one, other=cert("strong", None, role="trainer"))
     assert ("if the other costs $59 or less", "other", 0) in alike
     neither = changes({}, "unlimited", goal=cert("strong", None), other=cert("strong", None))
     assert neither == [("once the price of the other is known", "other", 0)]
@@ -168,7 +168,7 @@ def test_the_dearest_price_at_which_it_would_be_first_is_told() -> None:
     unknown = cert("standard", None)
     found = changes({}, "80", goal=one, other=unknown)
     assert ("if the other costs $80 or less", "other", 0) in found
-    free = changes({}, "80", goal=cert("strong", "1"), other=cert("strong", None))
+    free = changes({}, "80", goal=cert("strong", "1"), other=cert("strong", None, role="trainer"))
     assert ("if the other costs nothing", "other", 0) in free
     assert not any("the other" in text for text, *_ in
                    changes({}, "unlimited", goal=one, other=cert("useful", None)))  # fmt: skip
@@ -278,19 +278,33 @@ def test_a_tie_is_told_as_one_and_one_alone_has_no_rival() -> None:
     """Level on points: the cheaper, then the id decides."""
     level = sureness(
         explored(
-            {}, f"{LINE} --budget unlimited", goal=cert("strong", "5"), other=cert("strong", "9")
+            {},
+            f"{LINE} --budget unlimited",
+            goal=cert("strong", "5"),
+            other=cert("strong", "9", role="trainer"),
         )
     )
     assert level.rival is not None
     assert level.rival.id == "other"
     assert level.rival.separated_by.text == "tied on points; loses the tie-break"
     close = sureness(
-        explored({}, f"{LINE} --budget 80", goal=cert("strong", "60"), other=cert("strong", "61"))
+        explored(
+            {},
+            f"{LINE} --budget 80",
+            goal=cert("strong", "60"),
+            other=cert("strong", "61", role="trainer"),
+        )
     )
     assert close.rival is not None
     assert close.rival.separated_by.text == (
         "0.1 points behind in all, most of all by affordability (0.1 points)"
     )
+    equal = explored(
+        {}, f"{LINE} --budget 80", goal=cert("strong", "60"), other=cert("strong", "61")
+    )
+    apart = sureness(equal).rival
+    assert apart is not None
+    assert "count the same" in apart.separated_by.text
     alone = explored({}, f"{LINE} --budget 80 --holds other", goal=cert("strong", "5"))
     assert sureness(alone).rival is None
     assert sureness(alone).basis == "only-choice"

@@ -513,12 +513,17 @@ class Asked:
 
     def best_pathways(self) -> list[tuple[str, str]]:
         """The ways of the best status, each with that status."""
-        return [(_names(w.steps), w.status) for w in self.eligibility.best_pathways("other")]
+        return [(_names(w.steps), w.status) for w in self.best()]
 
     def only(self) -> Pathway:
         """The one way there is."""
-        (way,) = self.eligibility.best_pathways("other")
+        (way,) = self.best()
         return way
+
+    def best(self) -> list[Pathway]:
+        """The ways of the best status."""
+        ways = self.eligibility.best_ways("other")
+        return [self.eligibility.pathway("other", way) for way in ways]
 
 
 def _names(steps: frozenset[str]) -> str:
@@ -643,8 +648,8 @@ def test_only_the_ways_of_the_best_status_are_compared() -> None:
     asked = Asked(one_of(*map(held, "abcd")), steps)
     assert asked.best_pathways() == [("a", "reachable"), ("b", "reachable")]
     assert len(asked.pathways()) > 2
-    (kept,) = asked.cache.pathways.values()
-    assert kept is asked.eligibility.best_pathways("other")
+    (kept,) = asked.cache.ways.values()
+    assert len(kept) == len(asked.pathways())
     assert Asked(held("x"), {"x": step(1, attainable=False)}).best_pathways() == []
 
 
@@ -910,8 +915,8 @@ def test_what_was_found_is_kept_for_whoever_is_alike() -> None:
     memory = RouteCache(catalog)
     one, two = rank(who, catalog, memory), rank(who, catalog)
     assert one.cache is memory
-    assert memory.pathways
-    assert two.cache.pathways.keys() == memory.pathways.keys()
+    assert memory.offers
+    assert two.cache.offers.keys() == memory.offers.keys()
     assert one.ranked == two.ranked
     everything = rank(replace(who, holds=("goal", "other")), catalog)
     assert (everything.ranked, everything.first_place) == ((), None)
@@ -1036,7 +1041,7 @@ def test_nothing_is_bought_for_what_something_under_way_meets_within_a_year(
 ) -> None:
     """On track stands, though the purchase would be quicker."""
     asked = Asked(held("end", "bought"), {"end": step(weeks, **UNDER_WAY), "bought": other})
-    assert [sorted(w.steps) for w in asked.eligibility.best_pathways("other")] == [chosen]
+    assert [sorted(w.steps) for w in asked.best()] == [chosen]
     either = one_of(held("end"), held("bought"))
     asked = Asked(either, {"end": step(weeks, **UNDER_WAY), "bought": other})
-    assert [sorted(w.steps) for w in asked.eligibility.best_pathways("other")] == [chosen]
+    assert [sorted(w.steps) for w in asked.best()] == [chosen]

@@ -118,6 +118,7 @@ def _planned(
     certification = context.catalog.certifications[target]
     others = [r for r in roads if r is not chosen]
     unbeaten = [r for r in others if not chosen.beats(r)]
+    proven = not unbeaten and not context.eligibility.is_cut
     return Plan(
         target=target,
         name=certification.name,
@@ -132,7 +133,7 @@ def _planned(
         weeks=chosen.pathway.before_exam.weeks,
         timed=chosen.pathway.before_exam.timed,
         sits_on=chosen.pathway.sits_on.isoformat() if chosen.pathway.sits_on is not None else None,
-        proven_cheapest=not unbeaten,
+        proven_cheapest=proven,
         ways_compared=len({r.steps for r in roads}),
         may_be_cheaper=tuple(_maybe(r, chosen, context) for r in least_beaten(unbeaten)),
         rules=_rules(target, chosen.pathway, context),
@@ -141,7 +142,7 @@ def _planned(
         expectations=expectations_of(
             context.profile.setting, context.eligibility.person, context.catalog
         ),
-        text=_summary(certification.name, chosen, wish, unbeaten),
+        text=_summary(certification.name, chosen, wish, proven=proven),
     )
 
 
@@ -222,7 +223,7 @@ def _ownership(
     )
 
 
-def _summary(name: str, road: PricedPathway, wish: PlanWish, unbeaten: list[PricedPathway]) -> str:
+def _summary(name: str, road: PricedPathway, wish: PlanWish, *, proven: bool) -> str:
     costs = at_least(road.known, complete=not road.unknown)
     route = road.pathway.before_exam
     what = "quickest" if wish.fastest else "cheapest"
@@ -232,7 +233,7 @@ def _summary(name: str, road: PricedPathway, wish: PlanWish, unbeaten: list[Pric
         when = f"{span_words(route.weeks, timed=route.timed)} to the exam"
     else:
         when = "you can take the exam now" if route.timed else "how long it takes is not known"
-    if unbeaten and not wish.fastest:
+    if not proven and not wish.fastest:
         what = "cheapest known"
     return f"The {what} road to the {name} costs {costs}; {when}."
 

@@ -28,6 +28,11 @@ def why_not(certification_id: str, result: Recommendation, catalog: Catalog) -> 
     if first is None or one.group != first.group:
         text = f"the {name} is not something to do now: {_kept_back(one, result, catalog)}"
         return WhyNot(one.id, _id(first), "group", sentence(text), {})
+    if one.id in result.advice.equals and result.profile.prefer is None:
+        text = (
+            f"the {name} counts as much as the {first.name}: compare what each costs and asks for"
+        )
+        return WhyNot(one.id, first.id, "group", sentence(text), {})
     return _by_points(one, first)
 
 

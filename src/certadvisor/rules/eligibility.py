@@ -73,7 +73,7 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A certification at its price: the pathways of the best status, the cheapest first.
+    """A certification at its price: the pathways of the best status, the cheapest few of them.
 
     `bill` and `costs` are those of the cheapest one; without any, those of the certification alone.
     """
@@ -83,23 +83,19 @@ class Offer:
     pathways: tuple[Pathway, ...]
 
 
-Found = list[tuple[Route, Route, RuleDays]]
-"""Whole routes with their part before the exam, and the days whose rules they stand under."""
+Way = tuple[Route, Route, RuleDays]
+"""A whole route, its part before the exam, and the days whose rules it stands under."""
 
 
 class RouteCache:
-    """What was already worked out, kept by just those answers that it can depend on.
-
-    `pathways`: those of the best status to each certification; `offers`: with what they cost.
-    """
+    """What was already worked out, kept by just those answers that it can depend on."""
 
     def __init__(self, catalog: m.Catalog) -> None:
         self.dependencies = Dependencies(catalog)
         self.change_days = change_days(catalog)
-        self.pathways: dict[tuple[object, ...], tuple[Pathway, ...]] = {}
         self.offers: dict[tuple[object, ...], Offer] = {}
         self.closings: dict[tuple[object, ...], Closing] = {}
-        self.found: dict[tuple[object, ...], Found] = {}
+        self.ways: dict[tuple[object, ...], list[Way]] = {}
         self.served: dict[tuple[object, ...], Served] = {}
         self.judgements: dict[tuple[object, ...], Judgement] = {}
 
@@ -133,7 +129,7 @@ class Eligibility:
             self._cache.dependencies,
             self._starts,
             self._weeks_to,
-            self._cache.closings,
+            closings=self._cache.closings,
         )
 
     @property
@@ -147,34 +143,32 @@ class Eligibility:
 
     def pathways(self, certification_id: str) -> list[Pathway]:
         """Every pathway that holds under the rules of the day of the exam; empty: closed."""
-        tree = self._tree(certification_id)
-        return [self._pathway(tree, *found) for found in self._ways(certification_id)]
+        return [self.pathway(certification_id, way) for way in self._ways(certification_id)]
 
-    def best_pathways(self, certification_id: str) -> tuple[Pathway, ...]:
-        """The pathways of the best status; empty: closed."""
-        key = self.key(certification_id)
-        if key not in self._cache.pathways:
-            tree = self._tree(certification_id)
-            found = self._ways(certification_id)
-            top = min((self._standing(before) for _, before, _ in found), default=None)
-            self._cache.pathways[key] = tuple(
-                self._pathway(tree, *f) for f in found if self._standing(f[1]) == top
-            )
-        return self._cache.pathways[key]
+    def pathway(self, certification_id: str, way: Way) -> Pathway:
+        """A way with what is known of it."""
+        return self._pathway(self._tree(certification_id), *way)
 
-    def _ways(self, certification_id: str) -> Found:
-        """Whole routes to a certification, found once for all who lack the same and can do the same."""
+    def best_ways(self, certification_id: str) -> list[Way]:
+        """The ways of the best status; empty: closed."""
+        found = self._ways(certification_id)
+        standings = [self._standing(before) for _, before, _ in found]
+        top = min(standings, default=None)
+        return [way for way, standing in zip(found, standings, strict=True) if standing == top]
+
+    def _ways(self, certification_id: str) -> list[Way]:
+        """Every way to a certification, found once for all who lack the same and can do the same."""
         tree, dependencies = self._tree(certification_id), self._cache.dependencies
         weeks = (self._weeks_to[end] for end in sorted(dependencies.reach(certification_id).ends))
         lacks = map(self._finder.closing, dependencies.conditions(certification_id, tree))
         key = (dependencies.shape(tree), self._on, *weeks, *lacks)
-        if key not in self._cache.found:
-            self._cache.found[key] = self._found(tree)
-        return self._cache.found[key]
+        if key not in self._cache.ways:
+            self._cache.ways[key] = self._found(tree)
+        return self._cache.ways[key]
 
-    def _found(self, tree: m.Requirement) -> Found:
+    def _found(self, tree: m.Requirement) -> list[Way]:
         """Whole routes with their part before the exam, and the days whose rules they stand under."""
-        found: Found = []
+        found: list[Way] = []
         periods = self._finder.periods
         on_issue = any(leaf.judged == "issue" for leaf in leaves(tree))
         for sitting in periods:

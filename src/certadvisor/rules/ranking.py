@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 
 from certadvisor.catalog import types as m
 from certadvisor.profile.profile import Profile, effective_weights
 from certadvisor.rules import scoring
 from certadvisor.rules.cost import Bill, Pricing, costs_of
-from certadvisor.rules.eligibility import Eligibility, Judgement, Offer, Pathway, RouteCache
+from certadvisor.rules.eligibility import Eligibility, Judgement, Offer, Pathway, RouteCache, Way
 from certadvisor.rules.equals import together
 from certadvisor.rules.goal import beyond, goal_of
 from certadvisor.rules.options import ClosedOption, OpenOption, Option
 from certadvisor.rules.purpose import PurposeChecks, PurposeRules
 from certadvisor.rules.requirements import Truth, after, gives_of
+from certadvisor.rules.routes import Route
 from certadvisor.rules.sufficiency import (
     completes,
     is_strong,
@@ -24,6 +26,8 @@ from certadvisor.rules.sufficiency import (
 )
 
 GROUPS: tuple[m.GroupName, ...] = ("do-now", "not-yet", "later", "not-for-this", "closed")
+MOST_TOLD = 4
+"""Pathways that are told: the one taken, and three others."""
 OPEN: tuple[m.StatusName, ...] = ("ready", "reachable")
 
 
@@ -164,35 +168,57 @@ def _offer(
 def _cheapest_first(
     certification_id: str, eligibility: Eligibility, pricing: Pricing
 ) -> list[tuple[Bill, Pathway]]:
-    """The pathways of the best status with their bills, the cheapest first.
+    """The cheapest pathways of the best status with their bills, as many as are ever told.
 
     Complete sums come before incomplete ones, then the sum, the open points of rules, the time,
     the purchases, the ids.
     """
-    priced = [
-        (pricing.bill(certification_id, pathway.steps), pathway)
-        for pathway in eligibility.best_pathways(certification_id)
-    ]
-    return sorted(
-        priced,
-        key=lambda p: (
-            p[0].unknown,
-            p[0].total,
-            len(p[1].open_points),
-            not p[1].before_exam.timed,
-            p[1].before_exam.weeks,
-            -_weeks_gained(p[1], eligibility.catalog),
-            len(p[1].steps),
-            sorted(p[1].steps),
-        ),
+    ways = eligibility.best_ways(certification_id)
+    bills = {
+        steps: pricing.bill(certification_id, steps)
+        for steps in dict.fromkeys(_steps_of(way) for way in ways)
+    }
+    priced = sorted(
+        ((bills[_steps_of(way)], way) for way in ways),
+        key=lambda p: (p[0].unknown, p[0].total, *_haste(p[1], eligibility.catalog)),
     )
+    found: list[tuple[Bill, Pathway]] = []
+    for _, alike in groupby(priced, lambda p: (p[0].unknown, p[0].total)):
+        settled: list[tuple[Bill, Pathway]] = []
+        open_ones: list[tuple[Bill, Pathway]] = []
+        for bill, way in alike:
+            pathway = eligibility.pathway(certification_id, way)
+            (open_ones if pathway.open_points else settled).append((bill, pathway))
+            if _are_enough(settled):
+                break
+        # They are in order already, but for the open points.
+        found += settled + sorted(open_ones, key=lambda p: len(p[1].open_points))
+        if _are_enough(found):
+            break
+    return found
 
 
-def _weeks_gained(pathway: Pathway, catalog: m.Catalog) -> int:
+def _are_enough(found: list[tuple[Bill, Pathway]]) -> bool:
+    return len(found) >= MOST_TOLD and len({p.steps for _, p in found}) >= MOST_TOLD
+
+
+def _steps_of(way: Way) -> frozenset[str]:
+    route, before, _ = way
+    return route.steps | before.steps
+
+
+def _haste(way: Way, catalog: m.Catalog) -> tuple[object, ...]:
+    """What is sooner, or takes fewer steps."""
+    before, steps = way[1], _steps_of(way)
+    gained = _weeks_gained(before, catalog)
+    return (not before.timed, before.weeks, -gained, len(steps), sorted(steps))
+
+
+def _weeks_gained(before: Route, catalog: m.Catalog) -> int:
     """How long before the end of a running degree the exam is open, where no date is known."""
     ends = [
         item.weeks_before
-        for s in pathway.before_exam.steps
+        for s in before.steps
         if isinstance(item := catalog.item(s), m.Step) and item.ends is not None
     ]
     return min(ends, default=0)

@@ -95,9 +95,12 @@ def first_day_after(month: str) -> date:
     return date(year + number // 12, number % 12 + 1, 1)
 
 
+NOTHING_GIVEN = m.Gives()
+
+
 def gives_of(item: m.Certification | m.Step) -> m.Gives:
     """What finishing a step changes; a certification is only held."""
-    return item.gives if isinstance(item, m.Step) else m.Gives()
+    return item.gives if isinstance(item, m.Step) else NOTHING_GIVEN
 
 
 def _as_answered(profile: Profile) -> Candidate:

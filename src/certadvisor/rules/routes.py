@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from heapq import nsmallest
+from itertools import chain, groupby
 from typing import NamedTuple
 
 from certadvisor.catalog import types as m
@@ -30,6 +33,9 @@ MOST_ROUTES = 300
 
 KEPT_ROUTES = 30
 """Of more ways than that, how many are gone on with: those that ask the least of anybody."""
+
+MOST_AT_ONCE = 5_000
+"""Routes compared at once; where there are more, each part is first cut to the easiest."""
 
 MOST_IN_A_ROW = 300
 """Steps that wait for each other in a row; real ones are a handful."""
@@ -104,6 +110,7 @@ class RouteFinder:
         dependencies: Dependencies,
         starts: tuple[date, ...],
         weeks_to: Mapping[str, int | None],
+        *,
         closings: dict[tuple[object, ...], Closing] | None = None,
     ) -> None:
         self._person = person
@@ -120,7 +127,6 @@ class RouteFinder:
         """Whether some requirement has too many ways, so that not all of them are compared."""
         self._once: dict[str, Candidate] = {}
         self._by_step: dict[str, tuple[Route, ...]] = {}
-        self._by_leaf: dict[int, tuple[Route, ...]] = {}
         self._by_shape: dict[tuple[int, bool], tuple[Route, ...]] = {}
         self._own_closings: dict[int, Closing] = {}
         self._closings = closings if closings is not None else {}
@@ -140,7 +146,7 @@ class RouteFinder:
         if node is None:
             return (NOTHING,)
         self._explore(leaves(node))
-        return self._shared(node, before_exam)
+        return self._routes(node, before_exam)
 
     def end_of(self, route: Route) -> date | None:
         """The earliest day on which a route can be finished, None beyond the calendar."""
@@ -216,8 +222,8 @@ class RouteFinder:
         while dirty:
             changed = [step for step in dirty if self._has_changed(step)]
             stale = dict.fromkeys(key for step in changed for key in helped.get(step, ()))
-            for key in stale:
-                self._by_leaf.pop(key, None)
+            if stale:
+                self._by_shape.clear()
             dirty = list(dict.fromkeys(step for key in stale for step in asking[key]))
 
     def _has_changed(self, step: str) -> bool:
@@ -243,41 +249,53 @@ class RouteFinder:
                 if not dated or self.ends_in(route, period):
                     yield route
 
-    def _shared(self, node: m.Requirement, before_exam: bool) -> tuple[Route, ...]:
-        """The routes to a tree, found once for all trees that ask for the same."""
-        key = (self._dependencies.shape(node), before_exam)
-        if key not in self._by_shape:
-            self._by_shape[key] = self._routes(node, before_exam)
-        return self._by_shape[key]
-
     def _routes(self, node: m.Requirement, before_exam: bool = False) -> tuple[Route, ...]:
+        """The routes to a tree, found once for all trees that ask for the same."""
         if isinstance(node, m.Leaf):
             return self._routes_of_leaf(node, before_exam)
+        key = (self._dependencies.shape(node), before_exam)
+        if key not in self._by_shape:
+            self._by_shape[key] = self._routes_of_branches(node, before_exam)
+        return self._by_shape[key]
+
+    def _routes_of_branches(self, node: m.AllOf | m.AnyOf, before_exam: bool) -> tuple[Route, ...]:
         if isinstance(node, m.AnyOf):
             routes = [r for branch in branches_of(node) for r in self._routes(branch, before_exam)]
             return self._least(self._without_needless_purchases(routes))
         found: tuple[Route, ...] = (NOTHING,)
         for branch in branches_of(node):
-            more = self._routes(branch, before_exam)
-            if found == (NOTHING,):
-                found = more
-            elif more != (NOTHING,):
-                found = self._least(a.beside(b) for a in found for b in more)
+            found = self._both(found, self._routes(branch, before_exam))
         return found
+
+    def _both(self, one: tuple[Route, ...], other: tuple[Route, ...]) -> tuple[Route, ...]:
+        """The routes to two things at the same time."""
+        if other in (one, (NOTHING,)):
+            return one
+        if one == (NOTHING,):
+            return other
+        if len(one) * len(other) > MOST_AT_ONCE:
+            one, other = self._easiest(one), self._easiest(other)
+        return self._least(a.beside(b) for a in one for b in other)
+
+    def _by_any(self, steps: Iterable[str]) -> list[Route]:
+        """The routes that end with any of these steps."""
+        found = [self._by_step[step] for step in steps]
+        if sum(map(len, found)) > MOST_AT_ONCE:
+            found = [self._easiest(routes) for routes in found]
+        return [route for routes in found for route in routes]
 
     def _routes_of_leaf(self, leaf: m.Leaf, before_exam: bool) -> tuple[Route, ...]:
         if not self._is_gap(leaf):
             return (NOTHING,)
-        steps = self.steps_meeting(leaf)
-        if before_exam and leaf.due == "certificate":
-            routes = [route for step in steps for route in self._by_step[step]]
-            routes += [route for step in steps for route in self._owing(step, leaf)]
-            return self._least(self._without_needless_purchases(routes))
-        key = self._dependencies.shape(leaf)
-        if key not in self._by_leaf:
-            routes = [route for step in steps for route in self._by_step[step]]
-            self._by_leaf[key] = self._least(self._without_needless_purchases(routes))
-        return self._by_leaf[key]
+        may_owe = before_exam and leaf.due == "certificate"
+        key = (self._dependencies.shape(leaf), may_owe)
+        if key not in self._by_shape:
+            steps = self.steps_meeting(leaf)
+            routes = self._by_any(steps)
+            if may_owe:
+                routes += [route for step in steps for route in self._owing(step, leaf)]
+            self._by_shape[key] = self._least(self._without_needless_purchases(routes))
+        return self._by_shape[key]
 
     def _owing(self, step: str, leaf: m.Leaf) -> Iterator[Route]:
         """The route to the exam for someone who takes `step` after it, if that may be.
@@ -362,18 +380,33 @@ class RouteFinder:
         if len(different) < 2:
             return tuple(different)
         kept: list[Route] = []
-        # What makes a route needless has only steps of it: it is found by its first one.
-        starting: dict[str, list[Route]] = {"": []}
-        for route in sorted(different, key=_order):
-            rivals = (k for s in ("", *route.steps) for k in starting.get(s, ()))
-            if not any(k.makes_needless(route) for k in rivals):
-                kept.append(route)
-                starting.setdefault(min(route.steps, default=""), []).append(route)
-        if len(kept) <= MOST_ROUTES:
-            return tuple(kept)
+        # What makes a route needless has only steps of it, and fewer: it is found by its rarest one.
+        frequency = Counter(step for route in different for step in route.steps)
+        shorter: dict[str, list[Route]] = {}
+        for _, alike in groupby(sorted(different, key=_order), lambda r: len(r.steps)):
+            fresh: dict[frozenset[str], list[Route]] = {}
+            for route in alike:
+                rivals = (k for s in ("", *route.steps) for k in shorter.get(s, ()))
+                if not any(
+                    k.makes_needless(route) for k in chain(fresh.get(route.steps, ()), rivals)
+                ):
+                    kept.append(route)
+                    fresh.setdefault(route.steps, []).append(route)
+            for steps, quicker in fresh.items():
+                shorter.setdefault(min(steps, key=frequency.__getitem__, default=""), []).extend(
+                    quicker
+                )
+        return tuple(kept) if len(kept) <= MOST_ROUTES else self._easiest(tuple(kept))
+
+    def _easiest(self, routes: tuple[Route, ...]) -> tuple[Route, ...]:
+        """Of many routes, those that ask the least of anybody: the shortest spans, then list prices."""
+        if len(routes) <= KEPT_ROUTES:
+            return routes
         self.cut = True
-        easiest = sorted(kept, key=lambda r: (*self._dependencies.expense(r.steps), _order(r)))
-        return tuple(sorted(easiest[:KEPT_ROUTES], key=_order))
+        easiest = nsmallest(
+            KEPT_ROUTES, routes, key=lambda r: (*self._dependencies.expense(r.steps), _order(r))
+        )
+        return tuple(sorted(easiest, key=_order))
 
 
 def _order(route: Route) -> tuple[object, ...]:

@@ -82,6 +82,9 @@ def _proof(plan: Plan) -> Line:
         return Line("This is the only route.", "Proof")
     if plan.proven_cheapest:
         return Line(f"This is the cheapest of all {plan.ways_compared} routes.", "Proof")
+    if not plan.may_be_cheaper:
+        text = f"This is the cheapest of the {plan.ways_compared} easiest routes; there are more."
+        return Line(text, "Proof")
     return Line(
         f"This is the cheapest of {plan.ways_compared} routes at published prices. A price that is "
         "not published could make another one cheaper:",
