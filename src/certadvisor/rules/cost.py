@@ -110,6 +110,7 @@ class Pricing:
         self.catalog = catalog
         self._holds = profile.holds
         self._person = person if person is not None else candidate(profile, catalog)
+        self._charges: dict[tuple[str, bool], tuple[Charge, ...]] = {}
 
     @cached_property
     def _positions(self) -> dict[str, int]:
@@ -172,15 +173,18 @@ class Pricing:
                 charges += self.charges_for(step, joined)
         return Bill(tuple(charges), joined, joining)
 
-    def charges_for(self, item: str, joined: frozenset[str]) -> list[Charge]:
+    def charges_for(self, item: str, joined: frozenset[str]) -> tuple[Charge, ...]:
         """The fees of one certification or step; the candidate's own quote replaces them all."""
+        key = (item, self._issuer(item) in joined)
+        if key not in self._charges:
+            self._charges[key] = self._charges_of(*key)
+        return self._charges[key]
+
+    def _charges_of(self, item: str, member: bool) -> tuple[Charge, ...]:
         if item in self.quotes:
-            return [Charge(item, "quote", None, None, self.quotes[item], YOU)]
-        member = self._issuer(item) in joined
-        return [
-            _charge(item, number, fee, member)
-            for number, fee in enumerate(self.catalog.item(item).fees)
-        ]
+            return (Charge(item, "quote", None, None, self.quotes[item], YOU),)
+        fees = self.catalog.item(item).fees
+        return tuple(_charge(item, number, fee, member) for number, fee in enumerate(fees))
 
     def amount_of(self, item: str, joined: frozenset[str]) -> Decimal | None:
         """What one certification or step costs, None where part of it is not known."""

@@ -50,6 +50,14 @@ class Reach:
         return getattr(person, field)
 
 
+@dataclass(frozen=True, slots=True)
+class Paying:
+    """What a bill depends on: the answers about memberships, and whose prices may count."""
+
+    reach: Reach
+    priced: frozenset[str]
+
+
 class Dependencies:
     """Which steps could change a test, and which answers the rules of a certification read."""
 
@@ -77,7 +85,8 @@ class Dependencies:
         self._leaf_reaches: dict[int, Reach] = {}
         self._conditions: dict[int, tuple[m.Leaf, ...]] = {}
         self._judgings: dict[tuple[str, str], Reach] = {}
-        self._payings: dict[str, Reach] = {}
+        self._payings: dict[str, Paying] = {}
+        self._own_reaches: dict[int, Reach] = {}
         self._shapes: dict[int, tuple[m.Requirement, int]] = {}
         self._numbers: dict[tuple[object, ...], int] = {}
         self._expenses: dict[str, tuple[int, int, Decimal]] = {}
@@ -167,20 +176,32 @@ class Dependencies:
             ),
         )
 
-    def paying(self, item: str) -> Reach:
-        """All that the bill for a certification depends on, besides the ways to it.
+    def own_reach(self, tree: m.Requirement) -> Reach:
+        """What the judgement of a tree depends on by itself, whatever steps are open.
 
-        Its `items` are those whose own price may count: memberships and CPR/AED cards among them.
+        Only what counts as a credential is looked up among what is held.
         """
+        shape = self.shape(tree)
+        if shape not in self._own_reaches:
+            tests = {t for leaf in leaves(tree) for t in (leaf.test, *leaf.disputed)}
+            self._own_reaches[shape] = self._reach(tests, self._credentials_in(tests))
+        return self._own_reaches[shape]
+
+    def _credentials_in(self, tests: set[m.Test]) -> frozenset[str]:
+        asked = [t for t in tests if isinstance(t, m.CredentialTest)]
+        return frozenset(i for test in asked for i in self._changing(test))
+
+    def paying(self, item: str) -> Paying:
+        """All that the bill for a certification depends on, besides the ways to it."""
         if item not in self._payings:
             items = self.reach(item).items | {item}
             sellers = frozenset(s for i in items if (s := self.items[i].issuer) is not None)
             joining = {i for i, gives in self._giving.items() if gives.member in sellers}
             cards = {i for i, gives in self._giving.items() if gives.cpr == "yes"}
             tests = {test for i in joining for test in self._tests[i]}
-            helping = {i for test in tests for i in self._changing(test)}
-            reach = self._reach(tests, items | joining | cards | helping, ("holds", "members"))
-            self._payings[item] = replace(reach, issuers=sellers)
+            held = self._credentials_in(tests) | joining
+            reach = self._reach(tests, held, ("holds", "members"))
+            self._payings[item] = Paying(replace(reach, issuers=sellers), items | joining | cards)
         return self._payings[item]
 
     def judging(self, item: str, setting: str) -> Reach:

@@ -156,14 +156,25 @@ class Eligibility:
         top = min(standings, default=None)
         return [way for way, standing in zip(found, standings, strict=True) if standing == top]
 
-    def _ways(self, certification_id: str) -> list[Way]:
-        """Every way to a certification, found once for all who lack the same and can do the same."""
+    def situation(self, certification_id: str) -> tuple[object, ...]:
+        """What is lacking for a certification, what would help, and how the candidate is judged.
+
+        Who is in the same situation has the same pathways, though they may have said other things.
+        """
+        own = self._cache.dependencies.own_reach(self._tree(certification_id))
+        return (certification_id, *own.answers(self.person), *self._lacking(certification_id))
+
+    def _lacking(self, certification_id: str) -> tuple[object, ...]:
         tree, dependencies = self._tree(certification_id), self._cache.dependencies
         weeks = (self._weeks_to[end] for end in sorted(dependencies.reach(certification_id).ends))
         lacks = map(self._finder.closing, dependencies.conditions(certification_id, tree))
-        key = (dependencies.shape(tree), self._on, *weeks, *lacks)
+        return (dependencies.shape(tree), self._on, *weeks, *lacks)
+
+    def _ways(self, certification_id: str) -> list[Way]:
+        """Every way to a certification, found once for all who lack the same and can do the same."""
+        key = self._lacking(certification_id)
         if key not in self._cache.ways:
-            self._cache.ways[key] = self._found(tree)
+            self._cache.ways[key] = self._found(self._tree(certification_id))
         return self._cache.ways[key]
 
     def _found(self, tree: m.Requirement) -> list[Way]:

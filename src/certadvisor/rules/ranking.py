@@ -155,14 +155,22 @@ def _offer(
 ) -> Offer:
     """What a certification costs by each of its pathways, worked out once for whoever pays the same."""
     paying = cache.dependencies.paying(certification_id)
-    quotes = tuple(q for q in pricing.quotes.items() if q[0] in paying.items)
-    key = (*eligibility.key(certification_id), *paying.answers(eligibility.person), quotes)
+    quotes = tuple(q for q in pricing.quotes.items() if q[0] in paying.priced)
+    prices = (*paying.reach.answers(eligibility.person), quotes)
+    key = (*eligibility.key(certification_id), *prices)
     if key not in cache.offers:
-        found = _cheapest_first(certification_id, eligibility, pricing)
-        bill = found[0][0] if found else pricing.bill(certification_id, frozenset())
-        costs = costs_of(certification_id, bill, pricing)
-        cache.offers[key] = Offer(bill, costs, tuple(pathway for _, pathway in found))
+        alike = (*eligibility.situation(certification_id), *prices)
+        if alike not in cache.offers:
+            cache.offers[alike] = _priced(certification_id, eligibility, pricing)
+        cache.offers[key] = cache.offers[alike]
     return cache.offers[key]
+
+
+def _priced(certification_id: str, eligibility: Eligibility, pricing: Pricing) -> Offer:
+    found = _cheapest_first(certification_id, eligibility, pricing)
+    bill = found[0][0] if found else pricing.bill(certification_id, frozenset())
+    costs = costs_of(certification_id, bill, pricing)
+    return Offer(bill, costs, tuple(pathway for _, pathway in found))
 
 
 def _cheapest_first(
