@@ -332,6 +332,13 @@ class _Reader:
 
     # --- need ---
 
+    @property
+    def speaks_of_a_base(self) -> bool:
+        """Whether a base comes first, and something was asked for that builds on one, or is open to all."""
+        entries = self.world["certifications"]
+        opened = any(c.get("open_to_all") and self.second.serves(i) for i, c in entries.items())
+        return self.second.base_first and (self.second.focus is not None or opened)
+
     def need(self) -> Breaches:
         told: list[str] = []
 
@@ -347,7 +354,7 @@ class _Reader:
             "may need nothing": ("doubt" in told) == doubtful,
             "nothing is known": ("unknown" in told) == (needed is None and not doubtful),
             "set aside": ("focus" in told) == self.second.set_aside,
-            "a base first": ("role" in told) == (self.second.base_first and needed is not False),
+            "a base first": ("role" in told) == (self.speaks_of_a_base and needed is not False),
         }
         for what, holds in right.items():
             if not holds:
