@@ -17,8 +17,8 @@ from rich.text import Text
 
 from certadvisor import Profile, load_catalog, recommend
 from certadvisor.show.document import Document, Verbatim
+from certadvisor.show.forms import render
 from certadvisor.show.forms.screen import Screen
-from certadvisor.show.forms.table import render
 from certadvisor.show.pages.recommend import document
 
 PICTURE = Path(__file__).parents[1] / "docs" / "table.svg"
@@ -42,7 +42,7 @@ def picture() -> str:
     shown = document(recommend(profile, catalog), catalog)
     # The command to copy is one long line, which a picture would cut.
     blocks = tuple(block for block in shown.blocks if not isinstance(block, Verbatim))
-    answer = render(Document(blocks), screen)
+    answer = render(Document(blocks), "table", screen)
     console = Console(record=True, width=WIDTH, file=StringIO(), legacy_windows=False)
     for line in answer.splitlines():
         console.print(Text.from_ansi(line), soft_wrap=True)

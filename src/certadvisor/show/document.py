@@ -55,7 +55,8 @@ class Column:
     """A column. `whole`: its cells are never cut or wrapped (prices). `key`: its CSV name.
 
     `note_key`: the CSV name of its notes. `heads`: it is part of a card's title; where no column
-    is, the first one is. `below`: its cells may stand under their rows where that saves lines.
+    is, the first one is. `below`: its cells may stand under their rows where that saves lines;
+    `above`: over their rows where there is no room for a table otherwise.
     """
 
     title: str
@@ -65,6 +66,7 @@ class Column:
     note_key: str = ""
     heads: bool = False
     below: bool = False
+    above: bool = False
 
 
 @dataclass(frozen=True, slots=True)

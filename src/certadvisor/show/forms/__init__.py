@@ -14,7 +14,9 @@ FORMS = ("table", "markdown", "csv")
 
 def render(document: Document, form: str, screen: Screen) -> str:
     """A document as text in one of `FORMS`, as the screen can show it, with a final newline."""
-    name = "plain" if form == "table" and screen.plain else form
-    # A form is loaded when it is asked for: CSV does not wait for the table library.
+    name = form
+    if form == "table":
+        name = "plain" if screen.plain else "colour" if screen.colour else "table"
+    # A form is loaded when it is asked for: only colour waits for a library.
     drawn: Callable[[Document, Screen], str] = import_module(f"{__name__}.{name}").render
     return drawn(document, screen).replace(KEEP, " ")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import textwrap
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import groupby
 
 from certadvisor.show.document import KEEP, Cell, Column, Grid, Row, Tone
@@ -13,26 +14,72 @@ from certadvisor.show.forms.screen import Screen
 MEASURE = 100
 """The longest line of prose, in characters, that reads well."""
 MARK, NO_MARK = "● ", "  "
+FIRST_COMBINING = "\u0300"
+"""Every sign before this one is one column wide."""
+HYPHEN = re.compile(r"(?<=[a-zA-Z][-/])(?=[a-zA-Z])")
 
 Toned = tuple[str, Tone]
 
 
+def columns(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    if text.isascii() or max(text) < FIRST_COMBINING:
+        return len(text)
+    return sum(map(_columns, text))
+
+
+@cache
+def _columns(sign: str) -> int:
+    if unicodedata.combining(sign):
+        return 0
+    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+
+
 def wrapped(text: str, width: int, *, first: str = "", rest: str = "") -> list[str]:
     """`text` in lines of at most `width`, broken at spaces only; `first` and `rest` lead them."""
-    return textwrap.wrap(
-        text,
-        max(width, 1),
-        initial_indent=first,
-        subsequent_indent=rest,
-        break_on_hyphens=False,
-        break_long_words=False,
+    words = [word for word in text.split(" ") if word]
+    if not words:
+        return []
+    inset = text[: len(text) - len(text.lstrip(" "))]
+    lines, line = [], [first + inset + words[0]]
+    used = columns(line[0])
+    for word in words[1:]:
+        used += 1 + columns(word)
+        if used <= width:
+            line.append(word)
+        else:
+            lines.append(" ".join(line))
+            line, used = [rest + word], columns(rest) + columns(word)
+    return [*lines, " ".join(line)]
+
+
+def shortened(text: str, width: int) -> str:
+    """`text` with a space after the hyphens of words that are wider than `width`: it breaks there."""
+    if all(columns(word) <= width for word in text.split(" ")):
+        return text
+    return " ".join(
+        word if columns(word) <= width else " ".join(_cut(word, width)) for word in text.split(" ")
     )
 
 
-def tidied(text: str) -> str:
-    """Lines without spaces at their ends, never two empty ones together, one newline at the end."""
-    lines = (line.rstrip() for line in text.splitlines())
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
+def _cut(word: str, width: int) -> Iterator[str]:
+    """The pieces of a word, each as long as fits; a piece without a hyphen stays whole."""
+    piece = ""
+    for part in HYPHEN.split(word):
+        if piece and columns(piece + part) > width:
+            yield piece
+            piece = ""
+        piece += part
+    yield piece
+
+
+def tidied(lines: Iterable[str]) -> list[str]:
+    """Lines without spaces at their ends, never two empty ones together, none at either end."""
+    found: list[str] = []
+    for line in (line.rstrip(" ") for line in lines):
+        if line or (found and found[-1]):
+            found.append(line)
+    return found[:-1] if found and not found[-1] else found
 
 
 def kept(text: str) -> str:

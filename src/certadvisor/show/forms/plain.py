@@ -12,7 +12,7 @@ from certadvisor.show.forms.screen import Screen
 def render(document: Document, screen: Screen) -> str:
     """The document as lines of text."""
     lines = [line for block in document.blocks for line in _lines(block, screen)]
-    return tidied("\n".join(lines))
+    return "\n".join(tidied(lines)) + "\n"
 
 
 def _lines(block: Block, screen: Screen) -> Iterator[str]:
