@@ -38,7 +38,7 @@ schema: $(bin)/pytest  ## write docs/schema
 bench: $(bin)/pytest  ## measure how long the program takes
 	$(python) scripts/bench.py
 
-picture: $(bin)/pytest  ## draw docs/table.svg with the program
+picture: $(bin)/pytest  ## draw the picture in the README with the program
 	$(python) scripts/picture.py
 
 check-all: $(bin)/pytest  ## try the whole answer space, some minutes on every core

@@ -1,4 +1,4 @@
-"""Draw docs/table.svg, the picture in the README, from the real program.
+"""Draw docs/table.svg and docs/table-light.svg, the picture in the README, from the real program.
 
 Run it with `python scripts/picture.py`; the day and the answers are fixed, so that the picture
 changes only when the catalog or the program does.
@@ -13,6 +13,7 @@ from io import StringIO
 from pathlib import Path
 
 from rich.console import Console
+from rich.terminal_theme import DEFAULT_TERMINAL_THEME, SVG_EXPORT_THEME, TerminalTheme
 from rich.text import Text
 
 from certadvisor import Profile, load_catalog, recommend
@@ -21,13 +22,14 @@ from certadvisor.show.forms import render
 from certadvisor.show.forms.screen import Screen
 from certadvisor.show.pages.recommend import document
 
-PICTURE = Path(__file__).parents[1] / "docs" / "table.svg"
-WIDTH = 120
+DOCS = Path(__file__).parents[1] / "docs"
+PICTURES = {"table.svg": SVG_EXPORT_THEME, "table-light.svg": DEFAULT_TERMINAL_THEME}
+WIDTH = 100
 TITLE = "certadvisor recommend"
 
 
-def picture() -> str:
-    """The screen of one recommendation as SVG."""
+def picture(theme: TerminalTheme = SVG_EXPORT_THEME) -> str:
+    """The screen of one recommendation as SVG, by default on a dark background."""
     catalog = load_catalog()
     profile = Profile(
         on=date(2026, 11, 23),
@@ -46,12 +48,12 @@ def picture() -> str:
     console = Console(record=True, width=WIDTH, file=StringIO(), legacy_windows=False)
     for line in answer.splitlines():
         console.print(Text.from_ansi(line), soft_wrap=True)
-    drawn = console.export_svg(title=TITLE, unique_id="certadvisor")
+    drawn = console.export_svg(title=TITLE, theme=theme, unique_id="certadvisor")
     # A picture in a README fetches nothing: the reader's own monospaced font will do.
     return re.sub(r"\s*@font-face \{[^}]*\}", "", drawn)
 
 
 if __name__ == "__main__":
-    PICTURE.parent.mkdir(exist_ok=True)
-    PICTURE.write_text(picture(), encoding="utf-8")
-    print(f"wrote {PICTURE.relative_to(PICTURE.parents[1])}")
+    for name, theme in PICTURES.items():
+        (DOCS / name).write_text(picture(theme), encoding="utf-8")
+        print(f"wrote docs/{name}")

@@ -88,7 +88,7 @@ def test_what_was_not_asked_and_could_change_the_result_can_be_answered_then() -
     """The result comes first; the questions left are named, put if wanted, and counted in."""
     with Terminal("recommend", *ON, *STUDENT.split(), "--top", "1", rows=120) as terminal:
         _answer_nine(terminal)
-        assert terminal.flat.count("The same answer in a script") == 1
+        assert terminal.flat.count("The same answer again") == 1
         assert "- When do you graduate? (rules change on fixed days" in terminal.flat
         number = terminal.asked[0] if terminal.asked is not None else 0
         terminal.press("2", ENTER)
@@ -97,9 +97,9 @@ def test_what_was_not_asked_and_could_change_the_result_can_be_answered_then() -
             terminal.press(*(("2027-05", ENTER) if "When do you graduate" in words else (ENTER,)))
             number += 1
         assert terminal.end() == 0
-        assert terminal.flat.count("The same answer in a script") == 2
+        assert terminal.flat.count("The same answer again") == 2
         assert "--graduates 2027-05" in terminal.flat
-        assert "now?" not in terminal.flat.rpartition("The same answer in a script")[2]
+        assert "now?" not in terminal.flat.rpartition("The same answer again")[2]
 
 
 @pytest.mark.slow
@@ -110,7 +110,7 @@ def test_the_result_stands_for_whoever_wants_no_more_questions(keys: tuple[str, 
         _answer_nine(terminal)
         terminal.press(*keys)
         assert terminal.end() == 0
-        assert terminal.flat.count("The same answer in a script") == 1
+        assert terminal.flat.count("The same answer again") == 1
 
 
 def test_a_plan_asks_only_what_its_road_depends_on(tmp_path: Path) -> None:

@@ -67,13 +67,22 @@ def answer(request: pytest.FixtureRequest) -> Recommendation:
 
 @pytest.fixture(scope="module")
 def screens(answer: Recommendation) -> dict[int, str]:
-    """The answer at every width."""
+    """The answer with --all at every width."""
     return {width: shown(answer, width=width) for width in WIDTHS}
 
 
-def shown(answer: Recommendation, form: str = "table", **screen: object) -> str:
-    """An answer as it is put out."""
-    return render(document(answer, real_catalog()), form, Screen(**screen))  # type: ignore[arg-type]
+@pytest.fixture(scope="module")
+def in_short(answer: Recommendation) -> dict[int, str]:
+    """The answer at every width."""
+    return {width: shown(answer, everything=False, width=width) for width in WIDTHS}
+
+
+def shown(
+    answer: Recommendation, form: str = "table", *, everything: bool = True, **screen: object
+) -> str:
+    """An answer as it is put out, with --all if not said otherwise."""
+    page = document(answer, real_catalog(), everything=everything)
+    return render(page, form, Screen(**screen))  # type: ignore[arg-type]
 
 
 def one_cell(text: str, *, whole: bool = False) -> Document:
@@ -107,11 +116,27 @@ def test_a_price_is_never_cut_or_wrapped(answer: Recommendation, screens: dict[i
             assert text.count(cost) >= costs.count(cost)
 
 
-def test_every_amount_is_the_same_at_every_width(screens: dict[int, str]) -> None:
+def test_every_amount_is_the_same_at_every_width(
+    screens: dict[int, str], in_short: dict[int, str]
+) -> None:
     """A narrow screen shows the same amounts as a wide one, digit for digit."""
-    widest = sorted(amounts(screens[WIDEST]))
-    assert widest
-    assert [width for width, text in screens.items() if sorted(amounts(text)) != widest] == []
+    for texts in (screens, in_short):
+        widest = sorted(amounts(texts[WIDEST]))
+        assert widest
+        assert [width for width, text in texts.items() if sorted(amounts(text)) != widest] == []
+
+
+def test_without_all_what_is_worth_considering_is_shown_and_the_rest_counted(
+    answer: Recommendation, in_short: dict[int, str]
+) -> None:
+    """Each option that serves has a row with its cost; one line says how many more --all shows."""
+    worth = [a for a in answer.recommendations if a.group in ("do-now", "not-yet", "later")]
+    for text in in_short.values():
+        assert [a.name for a in worth if a.name not in text] == []
+        assert [a.name for a in worth if total_words(a.cost) not in text] == []
+        rest = len(answer.recommendations) - len(worth)
+        assert f"{rest} more" in text
+        assert "--all shows them" in " ".join(text.split())
 
 
 def test_every_certification_appears_at_every_width(
@@ -125,9 +150,11 @@ def test_every_certification_appears_at_every_width(
         assert [n for n in names if n not in text] == [], width
 
 
-def test_no_line_is_wider_than_the_screen(screens: dict[int, str]) -> None:
+def test_no_line_is_wider_than_the_screen(
+    screens: dict[int, str], in_short: dict[int, str]
+) -> None:
     """A terminal never has to break a line, the command to copy and single long words aside."""
-    for width, text in screens.items():
+    for width, text in (*screens.items(), *in_short.items()):
         lines = text.splitlines()[:-1]
         assert [ln for ln in lines if len(ln) > width and " " in ln.strip()] == [], width
 
@@ -136,8 +163,10 @@ def test_every_sentence_of_the_advice_is_there(answer: Recommendation) -> None:
     """The advice is put out whole, whatever the form of the screen."""
     for width in (30, 80, 120):
         for plain in (False, True):
-            text = " ".join(shown(answer, width=width, plain=plain).split())
-            assert all(part in text for part in answer.advice.parts.values())
+            for everything in (False, True):
+                page = shown(answer, everything=everything, width=width, plain=plain)
+                text = " ".join(page.split())
+                assert all(part in text for part in answer.advice.parts.values())
     assert answer.command in shown(answer, width=30).splitlines()[-1]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from certadvisor.advice.labels import label_of
@@ -19,6 +20,7 @@ from certadvisor.advice.results import (
     Cost,
     CostItem,
     Expectation,
+    ExpectedAfter,
     HoursRange,
     Owed,
     Ownership,
@@ -47,7 +49,14 @@ from certadvisor.rules.eligibility import is_published
 from certadvisor.rules.options import OpenOption, Option
 from certadvisor.rules.purpose import PurposeCheck
 from certadvisor.rules.ranking import Ranking, rank
-from certadvisor.rules.requirements import Candidate, RuleDays, branches_of, judge_leaf, judge_tree
+from certadvisor.rules.requirements import (
+    Candidate,
+    RuleDays,
+    branches_of,
+    candidate,
+    judge_leaf,
+    judge_tree,
+)
 from certadvisor.text import day_words, sentence, unique
 
 
@@ -104,6 +113,41 @@ def expectations_of(
         Expectation(e.text, judge_tree(e.rule, person, catalog).met, e.source)
         for e in catalog.settings[setting].expectations
     )
+
+
+def expectations_after(result: Recommendation, catalog: m.Catalog) -> tuple[ExpectedAfter, ...]:
+    """What becomes of each expectation once the advice is followed."""
+    first, profile = result.first_place, result.profile
+
+    def met_with(*items: str) -> tuple[bool | None, ...]:
+        person = candidate(replace(profile, holds=unique([*profile.holds, *items])), catalog)
+        return tuple(e.met for e in expectations_of(profile.setting, person, catalog))
+
+    before = tuple(e.met for e in result.expectations)
+    if first is None:
+        alone = both = before
+    else:
+        owed = {o.text for o in first.owed}
+        steps = [c.step for c in conditions_of(first.requirements) if c.text in owed]
+        alone = met_with(first.id)
+        both = met_with(*first.route, *filter(None, steps), first.id)
+    return tuple(map(_expected_after, before, alone, both))
+
+
+def _expected_after(now: bool | None, alone: bool | None, both: bool | None) -> ExpectedAfter:
+    if now:
+        return "met"
+    if both:
+        return "by-it" if alone else "on-the-way"
+    return "open" if now is False else "unknown"
+
+
+def conditions_of(node: Requirements) -> list[Condition]:
+    """All conditions of a tree of requirements."""
+    if isinstance(node, Condition):
+        return [node]
+    branches = node.all if isinstance(node, AllConditions) else node.any
+    return [condition for branch in branches for condition in conditions_of(branch)]
 
 
 def _assessment(place: int, option: Option, ranking: Ranking, years: int | None) -> Assessment:

@@ -245,6 +245,10 @@ class Expectation:
     source: str
 
 
+ExpectedAfter = Literal["met", "by-it", "on-the-way", "open", "unknown"]
+"""An expectation: met today, met by the certification advised, by a step on the way to it, or not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Now:
     """What to do first."""

@@ -45,6 +45,9 @@ ProfileFile = Annotated[
     typer.Option("--profile", metavar="FILE", help="answers from a JSON or TOML file; flags win"),
 ]
 NoInput = Annotated[bool, typer.Option("--no-input", help="never ask; say what is missing instead")]
+Everything = Annotated[
+    bool, typer.Option("--all", help="on a screen, too: everything, not only what matters most")
+]
 Over = Annotated[
     list[str] | None,
     typer.Option("--over", metavar="N", help="also what holding it costs over N years, 1 to 50"),

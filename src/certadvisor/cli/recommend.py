@@ -16,6 +16,7 @@ from certadvisor.cli.answers import ask_missing, complete_profile, with_profile_
 from certadvisor.cli.options import (
     FIRST,
     CatalogOptions,
+    Everything,
     NoInput,
     OutputOptions,
     Over,
@@ -58,6 +59,7 @@ def recommend(
         str | None, typer.Option(metavar="ID", help="what keeps this one out of first place")
     ] = None,
     over: Over = None,
+    everything: Everything = False,
     sureness: Annotated[
         bool, typer.Option("--sureness/--no-sureness", help="say how sure the first place is")
     ] = True,
@@ -95,7 +97,10 @@ def recommend(
         if save_situation is not None:
             write_text(save_situation, situation_text(result))
         write_result(
-            result, partial(_document, result, catalog, rows, explained, form), form, output
+            result,
+            partial(_document, result, catalog, rows, explained, form, everything=everything),
+            form,
+            output,
         )
         is_read = form == "table" and output.output is None
         if interview is None or not is_read or not interview.ask_more():
@@ -103,13 +108,27 @@ def recommend(
 
 
 def _document(
-    result: Recommendation, catalog: Catalog, rows: int | None, explained: str | None, form: str
+    result: Recommendation,
+    catalog: Catalog,
+    rows: int | None,
+    explained: str | None,
+    form: str,
+    *,
+    everything: bool,
 ) -> Document:
     """The answer's document, with the explanations that were asked for."""
     from certadvisor.show.pages import explanation
     from certadvisor.show.pages.recommend import document
 
-    blocks = list(document(result, catalog, top=rows, every_score=form == "csv").blocks)
+    page = document(
+        result,
+        catalog,
+        top=rows,
+        # What reads CSV and Markdown cannot ask for more.
+        everything=everything or form != "table",
+        every_score=form == "csv",
+    )
+    blocks = list(page.blocks)
     if explained is None:
         blocks += explanation.years_of(result.recommendations[:1])
     else:

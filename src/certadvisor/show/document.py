@@ -7,7 +7,7 @@ A no-break space keeps words on one line; forms write it as a plain space.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 KEEP = "\N{NO-BREAK SPACE}"
@@ -35,11 +35,15 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One statement, with a label in front if there is one (`Now`, `Goal`)."""
+    """One statement, with a label in front if there is one (`Why`, `Goal`).
+
+    `picture` is drawn before it where people look; the text says all that it shows.
+    """
 
     text: str
     label: str = ""
     tone: Tone = "plain"
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,8 @@ class Column:
 
     `note_key`: the CSV name of its notes. `heads`: it is part of a card's title; where no column
     is, the first one is. `below`: its cells may stand under their rows where that saves lines;
-    `above`: over their rows where there is no room for a table otherwise.
+    `above`: over their rows where there is no room for a table otherwise. `picture`: drawn where
+    people look; another column says the same.
     """
 
     title: str
@@ -67,6 +72,7 @@ class Column:
     heads: bool = False
     below: bool = False
     above: bool = False
+    picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +86,24 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table. Where it is too wide, each row becomes a card of labelled lines."""
+    """A table. Where it is too wide, each row becomes a card of labelled lines.
+
+    `legend` explains its signs where they are shown as signs; `foot` is said right below it.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     title: str = ""
+    legend: str = ""
+    foot: str = ""
+
+    def in_words(self) -> Grid:
+        """The same without pictures."""
+        kept = [n for n, column in enumerate(self.columns) if not column.picture]
+        if len(kept) == len(self.columns):
+            return self
+        rows = (replace(row, cells=tuple(row.cells[n] for n in kept)) for row in self.rows)
+        return replace(self, columns=tuple(self.columns[n] for n in kept), rows=tuple(rows))
 
 
 Block = Heading | Line | Verbatim | Grid
@@ -98,4 +117,4 @@ class Document:
 
     def grids(self) -> Sequence[Grid]:
         """The tables alone: what CSV consists of."""
-        return [b for b in self.blocks if isinstance(b, Grid)]
+        return [b.in_words() for b in self.blocks if isinstance(b, Grid)]

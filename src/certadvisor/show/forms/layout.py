@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from certadvisor.show.document import Grid
-from certadvisor.show.forms.lines import MARK, NO_MARK, Toned, columns, kept, shortened, wrapped
+from certadvisor.show.forms.lines import (
+    MARK,
+    MEASURE,
+    NO_MARK,
+    Toned,
+    columns,
+    kept,
+    shortened,
+    wrapped,
+)
 from certadvisor.show.forms.screen import Screen
 
 GAP = 2
@@ -106,7 +115,8 @@ class MeasuredGrid:
         for number in layout.below:
             text, note = (part.text for part in self._cells[number][row])
             said = f"{self.heads[number]}: {text} {note}"
-            lines = wrapped(said, layout.width, first=BELOW, rest=BELOW + "  ")
+            width = max(layout.width, min(self._screen.width, MEASURE))
+            lines = wrapped(said, width, first=BELOW, rest=BELOW + "  ")
             found += [(line, self.grid.rows[row].cells[number].tone) for line in lines]
         return found
 
@@ -163,7 +173,8 @@ class MeasuredGrid:
         most = self._most[number]
         if most <= width:
             return 0, most / width
-        beyond = sum(self._lines(row, number, width) - 1 for row in range(len(self.grid.rows)))
+        lines = (self._lines(row, number, width) for row in range(len(self.grid.rows)))
+        beyond = sum(max(count - 1, 0) for count in lines)
         return beyond, most / width
 
     def _least(self, number: int) -> int:

@@ -102,7 +102,7 @@ def sections(grid: Grid) -> Iterator[tuple[str, list[Row]]]:
 
 def cards(grid: Grid, screen: Screen) -> Iterator[Toned]:
     """Each row as a title and a labelled line for every other cell."""
-    width = min(screen.width, MEASURE)
+    grid, width = grid.in_words(), min(screen.width, MEASURE)
     for section, rows in sections(grid):
         if section:
             yield "", "plain"

@@ -37,7 +37,7 @@ def _lines(block: Block, screen: Screen) -> Iterator[str]:
         text = screen.say(block.text)
         yield label + escaped(text) if label else _paragraph(text.strip())
     elif isinstance(block, Grid):
-        yield from _table(block, screen)
+        yield from _table(block.in_words(), screen)
     else:
         text = screen.say(block.text)
         fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
@@ -58,6 +58,8 @@ def _table(grid: Grid, screen: Screen) -> Iterator[str]:
             if row.marked:
                 cells[0] = f"{screen.say('●')} {cells[0]}"
             yield _row(cells)
+    if grid.foot:
+        yield from ("", _paragraph(screen.say(grid.foot)))
 
 
 def _row(cells: Iterator[str] | list[str]) -> str:

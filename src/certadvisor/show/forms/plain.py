@@ -26,6 +26,7 @@ def _lines(block: Block, screen: Screen) -> Iterator[str]:
         if block.title:
             yield from ("", *wrapped(screen.say(block.title), width))
         yield from (line for line, _ in cards(block, screen))
+        yield from ("", *wrapped(screen.say(block.foot), width))
         yield ""
     else:
         if block.intro:

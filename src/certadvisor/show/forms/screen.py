@@ -19,8 +19,11 @@ UNKNOWN_WIDTH = 100
 SPELT = {
     "✓": "yes", "✗": "no", "●": "*", "─": "-", "·": "/", "…": "...", "–": "-", "—": "-",
     "‘": "'", "’": "'", "“": '"', "”": '"', "¹": "(1)", "²": "(2)", "≥": ">=", "≤": "<=",
+    "→": "->", "█": "#", "▒": "=", "░": ".",
 }  # fmt: skip
 """What is written for a sign that cannot be shown."""
+SAID = {f"✓{KEEP}": "yes: ", f"✗{KEEP}": "no: ", f"→{KEEP}": "to do: ", f"?{KEEP}": "not known: "}
+"""What a sign before a word reads as where signs are read aloud."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,9 @@ class Screen:
     def say(self, text: str) -> str:
         """`text` on one line, without control characters, in signs that can be shown here."""
         clean = printable(text)
+        if self.plain:
+            for sign, word in SAID.items():
+                clean = clean.replace(sign, word.replace(" ", KEEP))
         return clean if self._shows(clean) else "".join(map(self._spelt, clean))
 
     def _shows(self, text: str) -> bool:

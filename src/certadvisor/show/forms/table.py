@@ -56,7 +56,6 @@ def _block(block: Block, screen: Screen) -> Iterator[Spans]:
     elif isinstance(block, Grid):
         yield from _grid(block, screen)
     else:
-        yield EMPTY
         yield from _toned(wrapped(screen.say(block.intro), width), "quiet")
         yield from _toned([f"  {screen.say(block.text)}"])
 
@@ -72,7 +71,10 @@ def _labelled(lines: Sequence[Line], screen: Screen) -> Iterator[Spans]:
         shown = "" if beside and label == last else label
         lead = shown + " " * (column - columns(shown)) if beside else f"{label}: "
         inset = " " * column if beside else "  "
-        body = wrapped(kept(lead) + screen.say(line.text), min(screen.width, MEASURE), rest=inset)
+        picture = f"{kept(screen.say(line.picture))} " if line.picture and beside else ""
+        body = wrapped(
+            kept(lead) + picture + screen.say(line.text), min(screen.width, MEASURE), rest=inset
+        )
         for number, text in enumerate(body):
             led = len(shown) if number == 0 else 0
             yield (text[:led], "strong"), (text[led:], line.tone)
@@ -85,13 +87,15 @@ def _labelled(lines: Sequence[Line], screen: Screen) -> Iterator[Spans]:
 
 def _grid(grid: Grid, screen: Screen) -> Iterator[Spans]:
     yield EMPTY
-    yield from _toned(wrapped(screen.say(grid.title), screen.width), "strong")
+    legend = f" ({grid.legend})" if grid.legend else ""
+    yield from _toned(wrapped(screen.say(grid.title + legend), screen.width), "strong")
     measured = MeasuredGrid(grid, screen)
     layout = measured.layout() if screen.width >= NARROW else None
     if layout is not None:
         yield from _drawn(measured, layout, screen)
     else:
-        yield from (((line, tone),) for line, tone in cards(grid, screen))
+        yield from _toned_lines(cards(grid, screen))
+    yield from _toned(wrapped(screen.say(grid.foot), min(screen.width, MEASURE)), "quiet")
     yield EMPTY
 
 
@@ -100,12 +104,12 @@ def _drawn(measured: MeasuredGrid, layout: Layout, screen: Screen) -> Iterator[S
     grid = measured.grid
     heads: list[list[Spans]] = [[((measured.heads[n], "strong"),)] for n in layout.widths]
     yield from _side_by_side(heads, layout, grid)
-    section = None
+    section = ""
     for number, row in enumerate(grid.rows):
         if row.section != section:
             section = row.section
             rule = _rule(section, layout.width, screen)
-            yield from _toned(rule, "strong" if section else "quiet")
+            yield from _toned(rule, "strong")
         yield from _toned_lines(measured.over(number, layout))
         cells = [list(_cell(measured, number, n, w)) for n, w in layout.widths.items()]
         yield from _side_by_side(cells, layout, grid)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
 from certadvisor.advice.results import (
     AllConditions,
     Answered,
+    AnyCondition,
     Assessment,
     Condition,
     Ownership,
@@ -15,11 +17,13 @@ from certadvisor.advice.results import (
 )
 from certadvisor.advice.wording import at_least, total_words, year_words
 from certadvisor.catalog.types import Catalog
-from certadvisor.show.document import Block, Cell, Column, Grid, Heading, Line, Row, Tone
+from certadvisor.show.document import KEEP, Block, Cell, Column, Grid, Heading, Line, Row, Tone
+from certadvisor.show.pages.bars import bar
 from certadvisor.text import plural, sentence, usd
 
 POINTS = (
     Column("Criterion", "criterion", heads=True),
+    Column("", "picture", whole=True, picture=True),
     Column("Points", "points", whole=True, right=True),
     Column("Value", "value", whole=True, right=True),
     Column("Weight", "weight", whole=True, right=True),
@@ -54,29 +58,46 @@ def _purpose(one: Assessment) -> Iterator[tuple[str, Answered]]:
     yield "Is it new to you", one.purpose.covered
 
 
-def _tree(node: Requirements, catalog: Catalog, depth: int) -> list[Block]:
+def _tree(node: Requirements, catalog: Catalog, depth: int, *, moot: bool = False) -> list[Block]:
+    """`moot`: another branch is met, so that this one need not be."""
     space = INDENT * depth
     if isinstance(node, Condition):
-        return [_leaf(node, catalog, space)]
+        return [_leaf(node, catalog, space, moot=moot)]
     branches = node.all if isinstance(node, AllConditions) else node.any
     if len(branches) == 1:
-        return _tree(branches[0], catalog, depth)
+        return _tree(branches[0], catalog, depth, moot=moot)
     title = "all of these:" if isinstance(node, AllConditions) else "one of these:"
-    below = [block for branch in branches for block in _tree(branch, catalog, depth + 1)]
+    enough = isinstance(node, AnyCondition) and any(is_met(b) for b in branches)
+    below = [
+        block
+        for branch in branches
+        for block in _tree(branch, catalog, depth + 1, moot=moot or (enough and not is_met(branch)))
+    ]
     return [Line(f"{space}{title}", tone="quiet"), *below]
 
 
-def _leaf(leaf: Condition, catalog: Catalog, space: str) -> Line:
+def is_met(node: Requirements) -> bool:
+    """Whether the required conditions of a tree are all met."""
+    if isinstance(node, Condition):
+        return node.met is True or node.need == "recommended"
+    if isinstance(node, AllConditions):
+        return all(map(is_met, node.all))
+    return any(map(is_met, node.any))
+
+
+def _leaf(leaf: Condition, catalog: Catalog, space: str, *, moot: bool) -> Line:
     sign, said, tone = ANSWERS[leaf.met]
-    if leaf.met is None and leaf.why_unknown == "answer":
+    if moot and leaf.met is not True:
+        sign, said, tone = "–", "not needed", "quiet"
+    elif leaf.met is None and leaf.why_unknown == "answer":
         said = "you have not said"
     parts = [said, leaf.due]
     if leaf.need == "recommended":
         parts = [said, "recommended only"]
-    if leaf.step is not None and leaf.need == "required":
+    if leaf.step is not None and leaf.need == "required" and not moot:
         parts.append(f"to get it: {catalog.doing(leaf.step)}")
     parts.append(f"source: {catalog.sources[leaf.source].title}")
-    return Line(f"{space}{sign} {leaf.text} ({'; '.join(parts)})", tone=tone)
+    return Line(f"{space}{sign}{KEEP}{leaf.text} ({'; '.join(parts)})", tone=tone)
 
 
 def _points(one: Assessment) -> Grid:
@@ -84,6 +105,7 @@ def _points(one: Assessment) -> Grid:
         Row(
             (
                 Cell(g.name),
+                Cell(bar(Fraction(g.value), size=10)),
                 Cell(str(g.points)),
                 Cell(g.value),
                 Cell(str(g.weight)),
@@ -94,7 +116,7 @@ def _points(one: Assessment) -> Grid:
     ]
     weights = sum(g.weight for g in one.grounds)
     total = "Value times weight, over all weights, out of 100."
-    cells = ("Score", str(one.score), "", str(weights), total)
+    cells = ("Score", bar(one.score / 100, size=10), str(one.score), "", str(weights), total)
     rows.append(Row(tuple(Cell(c, "strong") for c in cells)))
     return Grid(POINTS, tuple(rows), title="Where the points come from")
 

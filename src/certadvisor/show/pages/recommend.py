@@ -1,73 +1,35 @@
-"""A recommendation as a document: the answers, the ranked table, the advice."""
+"""A recommendation as a document: the answer first, then what is worth considering, then the rest."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import replace
-from datetime import date
+from collections.abc import Iterator
 from decimal import Decimal
-from itertools import groupby
 
+from certadvisor.advice.recommend import expectations_after
 from certadvisor.advice.results import (
-    AllConditions,
     Assessment,
-    Condition,
-    Cost,
     Expectation,
+    ExpectedAfter,
     Recommendation,
-    Requirements,
-    StudyEffort,
     Sureness,
+    WouldChange,
 )
-from certadvisor.advice.wording import at_least, total_words
+from certadvisor.advice.wording import whom
 from certadvisor.catalog import types as m
+from certadvisor.catalog.facts import first_day
 from certadvisor.profile.profile import BY_NAME, Profile, effective_weights
-from certadvisor.show.document import (
-    KEEP,
-    Block,
-    Cell,
-    Column,
-    Document,
-    Grid,
-    Heading,
-    Line,
-    Row,
-    Tone,
-    Verbatim,
-)
+from certadvisor.show.document import KEEP, Block, Document, Line, Verbatim
+from certadvisor.show.pages.bars import bar
+from certadvisor.show.pages.options import SIGNS, TO_DO, effort_words, full_table, short_table
 from certadvisor.show.pages.profile import you
-from certadvisor.text import day_words, listed, plain, plural, sentence, span_words, unique, usd
+from certadvisor.text import day_words, listed, plain, plural, sentence, usd
 
-COLUMNS = (
-    Column("#", "rank", whole=True, right=True, heads=True),
-    Column("Certification", "certification", note_key="issuer", heads=True),
-    Column("Score", "score", whole=True, right=True),
-    Column("Status", "status", note_key="when"),
-    Column("Costs you", "cost", whole=True, note_key="study"),
-    Column("How hard", "effort"),
-    Column("Missing, or why not", "missing"),
-    Column("Prerequisites", "prerequisites", below=True),
-)
-SIGNS: dict[bool | None, str] = {True: "✓", False: "✗", None: "?"}
-TONES: dict[bool | None, Tone] = {True: "good", False: "bad", None: "unknown"}
-UNCONFIRMED = f"{KEEP}¹"
-GROUP_TONES: dict[m.GroupName, Tone] = {
-    "do-now": "strong",
-    "not-for-this": "quiet",
-    "closed": "quiet",
-}
-STATUS_TONES: dict[m.StatusName, Tone] = {
-    "ready": "good",
-    "reachable": "good",
-    "on-track": "unknown",
-    "long-term": "unknown",
-    "closed": "bad",
-}
+HEADLINES = ("need", "now")
+"""The parts of the advice that come first, without a label."""
 LABELS = {
-    "need": "Need", "now": "Now", "why": "Why", "effort": "How hard", "rule": "Rule", "goal": "Goal",
-    "beyond": "Beyond", "price": "Price",
+    "why": "Why", "effort": "How hard", "rule": "Rule", "goal": "Goal", "beyond": "Beyond", "price": "Price",
 }  # fmt: skip
-MOST_ASKS = 4
+MOST_ASKS = 2
 MOST_CHANGES = 3
 
 
@@ -76,239 +38,122 @@ def document(
     catalog: m.Catalog,
     *,
     top: int | None = None,
+    everything: bool = False,
     every_score: bool = False,
 ) -> Document:
     """The recommendation on a screen; `top` cuts the table, nothing else.
 
-    A score is shown where it orders; `every_score` shows all of them.
+    `everything`: all certifications in the table, and every open question. A score is shown where
+    it orders; `every_score` shows all of them.
     """
-    scored = set(catalog.policy.groups) if every_score else _ordered_by_score(recommendation)
+    table = (
+        full_table(recommendation, catalog, top, every_score=every_score)
+        if everything
+        else short_table(recommendation, catalog, top)
+    )
     return Document(
         (
-            *_candidate(recommendation, catalog),
-            *_setting(recommendation),
-            _table(recommendation, catalog, top, scored),
-            *_below(recommendation, top),
-            *_advice(recommendation, catalog),
-            *_small_print(recommendation),
-            Verbatim(recommendation.command, "The same answer in a script:"),
+            *_answer(recommendation, catalog),
+            *table,
+            *_rest(recommendation, catalog, everything=everything),
+            Verbatim(recommendation.command, _facts(recommendation)),
         )
     )
 
 
-def _candidate(recommendation: Recommendation, catalog: m.Catalog) -> Iterator[Block]:
-    profile = recommendation.profile
-    yield Line(f"{you(profile, catalog)}.", "You")
-    if profile.assumed:
-        yield Line(f"{', '.join(profile.assumed)}.", "Assumed", "quiet")
-    yield from _weights(profile, catalog)
-    if recommendation.held:
-        names = listed([catalog.name_of(i) for i in recommendation.held])
-        yield Line(f"{names}; not ranked below.", "Held")
+# --- the answer ----------------------------------------------------------------------------
 
 
-def _weights(profile: Profile, catalog: m.Catalog) -> Iterator[Block]:
-    """What counts how much, and why, where that is not as usual."""
-    weights = effective_weights(profile, catalog)
-    criteria = catalog.policy.criteria
-    if all(weights[n] == c.weight for n, c in criteria.items()):
-        return
-    order = sorted(criteria, key=lambda n: -weights[n])
-    said = listed([f"{criteria[n].name.lower()} {weights[n]}" for n in order])
-    yield Line(f"{said}.", "Weights")
-
-
-def _setting(recommendation: Recommendation) -> Iterator[Block]:
+def _answer(recommendation: Recommendation, catalog: m.Catalog) -> Iterator[Block]:
+    """What to do, why, how hard it is, what it takes of the budget, where, and what posts ask for."""
+    parts, first = recommendation.advice.parts, recommendation.first_place
+    for kind in HEADLINES:
+        if kind in parts:
+            yield Line(parts[kind], tone="strong")
+    if first is None and recommendation.sureness is not None:
+        # With nothing to take, what would help comes before anything else.
+        yield from _changes(recommendation.sureness, catalog)
+    for kind, text in parts.items():
+        if kind not in HEADLINES:
+            yield Line(text, LABELS.get(kind, kind.capitalize()))
+    subject = first if first is not None else _goal(recommendation)
+    if subject is not None:
+        if first is None:
+            yield Line(sentence(subject.purpose.serves.reason), "Why")
+            if hard := effort_words(subject.effort):
+                yield Line(sentence(hard), LABELS["effort"])
+        yield from _budget(subject, recommendation.profile.budget)
+        if subject is first or subject.status == "ready":
+            ask = catalog.issuers[subject.issuer].ask
+            yield Line(subject.register or f"ask {whom(ask)}", "Register")
     if recommendation.expectations:
-        yield Heading("What posts there usually ask for, besides or with a certification")
-    yield from (_expected(e) for e in recommendation.expectations)
+        met = expectations_after(recommendation, catalog)
+        asked = zip(recommendation.expectations, met, strict=True)
+        yield Line(f"{'; '.join(_expected(e, after) for e, after in asked)}.", "Posts ask")
 
 
-def _expected(expectation: Expectation) -> Line:
-    words = {True: "you have it", False: "not yet", None: "not known"}[expectation.met]
-    sign, tone = SIGNS[expectation.met], TONES[expectation.met]
-    return Line(f"{sign}{KEEP}{expectation.text}: {words}", tone=tone)
+def _goal(recommendation: Recommendation) -> Assessment | None:
+    """What is worth working towards where nothing is to be taken now."""
+    goal = recommendation.advice.goal
+    return next((a for a in recommendation.recommendations if a.id == goal), None)
 
 
-# --- the table -----------------------------------------------------------------------------
+EXPECTED: dict[ExpectedAfter, tuple[str, str]] = {
+    "met": (SIGNS[True], ""),
+    "by-it": (TO_DO, ": this one"),
+    "on-the-way": (TO_DO, ": on the way"),
+    "open": (SIGNS[False], ""),
+    "unknown": (SIGNS[None], ""),
+}
+"""The sign before an expectation, and what is said after it."""
 
 
-def _table(
-    recommendation: Recommendation,
-    catalog: m.Catalog,
-    top: int | None,
-    scored: Collection[m.GroupName],
-) -> Grid:
-    """The ranked table; without a column for scores where none orders anything."""
-    shown = [n for n, column in enumerate(COLUMNS) if scored or column.key != "score"]
-    titles = dict(catalog.policy.groups)
-    if recommendation.advice.needed is False:
-        titles["do-now"] = "if you want more: these fit, and are open to you"
-    rows = []
-    for a in recommendation.recommendations[:top]:
-        cells = _cells(a, recommendation, catalog, scored)
-        rows.append(Row(tuple(cells[n] for n in shown), titles[a.group]))
-    return Grid(tuple(COLUMNS[n] for n in shown), tuple(rows))
+def _expected(expectation: Expectation, after: ExpectedAfter) -> str:
+    sign, said = EXPECTED[after]
+    return f"{sign}{KEEP}{expectation.text}{said}"
 
 
-def _cells(
-    assessment: Assessment,
-    recommendation: Recommendation,
-    catalog: m.Catalog,
-    scored: Collection[m.GroupName],
-) -> tuple[Cell, ...]:
-    own = GROUP_TONES.get(assessment.group, "plain")
-    issuer = catalog.issuers[assessment.issuer].name
-    missing = _missing(assessment, recommendation)
-    cells = (
-        Cell(str(assessment.rank), own),
-        Cell(assessment.name, own, note="" if assessment.name.startswith(issuer) else issuer),
-        Cell(f"{assessment.score:.1f}" if assessment.group in scored else "", own),
-        _status(assessment, recommendation.profile.on),
-        Cell(total_words(assessment.cost), TONES[assessment.affordable], _study(assessment.cost)),
-        Cell(_effort(assessment.effort), own),
-        Cell(missing or "nothing", own if missing else "good"),
-        _prerequisites(assessment),
-    )
-    # What is out of the question must not catch the eye.
-    return tuple(replace(c, tone="quiet") for c in cells) if own == "quiet" else cells
+def _budget(first: Assessment, budget: object) -> Iterator[Block]:
+    """The share of the budget, drawn and said."""
+    cost = first.cost
+    if not isinstance(budget, Decimal) or not budget or not cost.complete:
+        return
+    exam, total = cost.required_total / budget, cost.total / budget
+    text = f"{_percent(exam)} of your {usd(budget)}"
+    if cost.study_known and total > exam:
+        text += f", {_percent(total)} with study material"
+    elif not cost.study_known:
+        text += ", study material not priced"
+    yield Line(f"{text}.", "Budget", picture=bar(exam, total))
 
 
-def _ordered_by_score(recommendation: Recommendation) -> set[m.GroupName]:
-    """The groups of what serves in which a score decides who stands before whom."""
-    found: set[m.GroupName] = set()
-    for group in ("do-now", "not-yet", "later"):
-        scores = [a.score for a in recommendation.recommendations if a.group == group]
-        if len(scores) > 1 and scores == sorted(scores, reverse=True):
-            found.add(group)
-    return found
+def _percent(share: Decimal) -> str:
+    return f"{plain(Decimal(round(share * 100)))} %"
 
 
-def _effort(effort: StudyEffort) -> str:
-    parts = [f"{plain(effort.pass_rate)}{KEEP}%{KEEP}pass"] if effort.pass_rate is not None else []
-    if effort.hours is not None:
-        low, high = effort.hours.low, effort.hours.high
-        parts.append(f"{high if low is None else f'{low}–{high}'}{KEEP}h")
-    elif effort.weeks:
-        parts.append(f"{effort.weeks}{KEEP}weeks")
-    return ", ".join(parts)
+# --- the rest ------------------------------------------------------------------------------
 
 
-def _status(assessment: Assessment, on: date) -> Cell:
-    if not assessment.published:
-        return Cell("requirements not published", "unknown")
-    unsure = UNCONFIRMED if _is_unsure(assessment) else ""
-    tone: Tone = "unknown" if unsure else STATUS_TONES[assessment.status]
-    return Cell(assessment.status + unsure, tone, _when(assessment, on))
-
-
-def _is_unsure(assessment: Assessment) -> bool:
-    known = assessment.confirmed or not assessment.published
-    return not known and assessment.status != "closed"
-
-
-def _when(assessment: Assessment, on: date) -> str:
-    if assessment.status == "closed":
-        return "no known way"
-    if assessment.status == "ready":
-        return ""
-    if assessment.sit_on is None:
-        return "time not known"
-    day = date.fromisoformat(assessment.sit_on)
-    if assessment.status == "on-track":
-        return f"from {day_words(day)}"
-    return span_words((day - on).days // 7)
-
-
-def _study(cost: Cost) -> str:
-    if not cost.study_known:
-        return "+? study" if cost.required_total or cost.complete else ""
-    study = cost.total - cost.required_total
-    return f"+{usd(study)} study" if study else "study included"
-
-
-def _missing(assessment: Assessment, recommendation: Recommendation) -> str:
-    if (veto := assessment.purpose.veto) is not None:
-        # A reason says what is the matter before its colon, and why after it.
-        return veto.reason.partition(":")[0]
-    parts = [*assessment.missing, *_money(assessment, recommendation)]
-    found = [", ".join(parts)] if parts else []
-    for due, owed in groupby(assessment.owed, key=lambda o: o.due):
-        found.append(f"{due}: {', '.join(o.text for o in owed)}")
-    return "; ".join(found)
-
-
-def _money(assessment: Assessment, recommendation: Recommendation) -> Iterator[str]:
-    cost, budget = assessment.cost, recommendation.profile.budget
-    if assessment.affordable is False and isinstance(budget, Decimal):
-        over = cost.required_total - budget
-        yield f"{at_least(over, complete=cost.complete)} more" if over else "its price"
-    elif not cost.complete:
-        yield "part of its price" if cost.required_total else "its price"
-
-
-# --- prerequisites -------------------------------------------------------------------------
-
-
-def _prerequisites(assessment: Assessment) -> Cell:
-    """The requirements that count for this candidate, each with its sign."""
-    if not assessment.published:
-        return Cell("not published", "unknown")
-    shown = _counting(assessment.requirements, assessment.route)
-    if not shown:
-        return Cell("none required", "good")
-    tone = TONES[_verdict([c.met for c in shown])]
-    return Cell(", ".join(unique(f"{SIGNS[c.met]}{KEEP}{c.label}" for c in shown)), tone)
-
-
-def _verdict(answers: list[bool | None]) -> bool | None:
-    if False in answers:
-        return False
-    return None if None in answers else True
-
-
-def _counting(node: Requirements, route: tuple[str, ...]) -> list[Condition]:
-    """The required leaves; of alternatives, the branch that is met, or on the way, or nearest."""
-    if isinstance(node, Condition):
-        return [node] if node.need == "required" else []
-    if isinstance(node, AllConditions):
-        return [c for branch in node.all for c in _counting(branch, route)]
-    branches = [found for b in node.any if (found := _counting(b, route))]
-    return max(branches, key=lambda found: _nearness(found, route), default=[])
-
-
-def _nearness(branch: list[Condition], route: tuple[str, ...]) -> tuple[bool, bool, bool]:
-    verdict = _verdict([c.met for c in branch])
-    return (verdict is True, any(c.step in route for c in branch), verdict is None)
-
-
-# --- below the table -----------------------------------------------------------------------
-
-
-def _below(recommendation: Recommendation, top: int | None) -> Iterator[Block]:
-    left = len(recommendation.recommendations) - (top or len(recommendation.recommendations))
-    if left > 0:
-        yield Line(f"{left} more: leave out --top to see all.", tone="quiet")
-
-
-def _advice(recommendation: Recommendation, catalog: m.Catalog) -> Iterator[Block]:
-    advice = recommendation.advice
-    for kind, text in advice.parts.items():
-        yield Line(text, LABELS[kind], "strong" if kind in ("need", "now") else "plain")
-    yield from _asks(advice.ask)
-    if recommendation.sureness is not None:
-        yield from _sure(recommendation.sureness, recommendation.first_place, catalog)
+def _rest(
+    recommendation: Recommendation, catalog: m.Catalog, *, everything: bool
+) -> Iterator[Block]:
+    sureness, first = recommendation.sureness, recommendation.first_place
+    if sureness is not None:
+        yield from _sure(sureness, first, catalog)
+        if first is not None:
+            yield from _changes(sureness, catalog)
+    yield from _asks(recommendation.advice.ask, everything=everything)
     if recommendation.open_questions:
         flags = listed([BY_NAME[q].flag for q in recommendation.open_questions])
-        yield Line(f"Answers not given that could change something above: {flags}.", "Open")
+        yield Line(f"{flags}: not answered, and could change something above.", "Open")
+    yield from _candidate(recommendation, catalog)
 
 
-def _asks(questions: tuple[str, ...]) -> Iterator[Block]:
-    for question in questions[:MOST_ASKS]:
-        yield Line(question.removeprefix("Ask "), "Ask")
-    if len(questions) > MOST_ASKS:
-        left = plural(len(questions) - MOST_ASKS, "question")
-        yield Line(f"and {left} more: certadvisor show ID names them.", "Ask", "quiet")
+def _facts(recommendation: Recommendation) -> str:
+    """How old the facts are and where they stand, before the command that gives the answer again."""
+    first, as_of = recommendation.first_place, first_day(recommendation.catalog.as_of)
+    source = f"certadvisor show {first.id if first is not None else 'ID'}"
+    return f"Facts as of {day_words(as_of)}, each with its source: {source}. The same answer again:"
 
 
 def _sure(sureness: Sureness, first: Assessment | None, catalog: m.Catalog) -> Iterator[Block]:
@@ -325,12 +170,6 @@ def _sure(sureness: Sureness, first: Assessment | None, catalog: m.Catalog) -> I
         )
     if rival is not None:
         said.append(f"next is the {catalog.name_of(rival.id)}: {rival.separated_by.text}")
-    if said:
-        yield Line(" ".join(map(sentence, said)), "Sure")
-    worth_telling = [w for w in sureness.would_change if w.gains][:MOST_CHANGES]
-    for would in worth_telling:
-        then = f"the {catalog.name_of(would.new_first)}" if would.new_first else "nothing"
-        yield Line(sentence(f"{would.change.text}, {then} comes first"), "Change")
     lower = [
         w.change.value
         for w in sureness.would_change
@@ -338,13 +177,49 @@ def _sure(sureness: Sureness, first: Assessment | None, catalog: m.Catalog) -> I
     ]
     if first is not None and lower:
         keeps = usd(max(lower) + Decimal("0.01"))
-        yield Line(f"The {first.name} stays first as long as you can spend {keeps}.", "Change")
+        stays = "it" if rival is None else f"the {first.name}"
+        said.append(f"{stays} stays first down to a budget of {keeps}")
+    if said:
+        yield Line(" ".join(map(sentence, said)), "Sure")
 
 
-def _small_print(recommendation: Recommendation) -> Iterator[Block]:
-    yield Line("✓ you have it, ✗ you do not, ? not known or not published.", tone="quiet")
-    if any(_is_unsure(a) for a in recommendation.recommendations):
-        yield Line("¹ as far as the rules are published: not all are confirmed.", tone="quiet")
-    day, stamp = day_words(recommendation.profile.on), recommendation.catalog
-    yield Line(f"Advice for {day}; facts as of {stamp.as_of}.", tone="quiet")
-    yield Line("Every fact and its source: certadvisor show ID.", tone="quiet")
+def _changes(sureness: Sureness, catalog: m.Catalog) -> Iterator[Block]:
+    """What would give a first place, or a better one."""
+    gains: dict[object, WouldChange] = {}
+    for would in sureness.would_change:
+        if would.gains:
+            # Of several answers to one question that lead to the same, one is enough.
+            gains.setdefault((would.change.kind, would.change.key, would.new_first), would)
+    for would in list(gains.values())[:MOST_CHANGES]:
+        then = f"the {catalog.name_of(would.new_first)}" if would.new_first else "nothing"
+        yield Line(sentence(f"{would.change.text}, {then} comes first"), "Change")
+
+
+def _asks(questions: tuple[str, ...], *, everything: bool) -> Iterator[Block]:
+    most = len(questions) if everything or len(questions) == MOST_ASKS + 1 else MOST_ASKS
+    for question in questions[:most]:
+        yield Line(question.removeprefix("Ask "), "Ask")
+    if len(questions) > most:
+        left = plural(len(questions) - most, "question")
+        yield Line(f"and {left} more: --all names them.", "Ask", "quiet")
+
+
+def _candidate(recommendation: Recommendation, catalog: m.Catalog) -> Iterator[Block]:
+    profile = recommendation.profile
+    assumed = f" Assumed: {', '.join(profile.assumed)}." if profile.assumed else ""
+    yield Line(f"{you(profile, catalog)}.{assumed}", "You")
+    yield from _weights(profile, catalog)
+    if recommendation.held:
+        names = listed([catalog.name_of(i) for i in recommendation.held])
+        yield Line(f"{names}; not ranked above.", "Held")
+
+
+def _weights(profile: Profile, catalog: m.Catalog) -> Iterator[Block]:
+    """What counts how much, and why, where that is not as usual."""
+    weights = effective_weights(profile, catalog)
+    criteria = catalog.policy.criteria
+    if all(weights[n] == c.weight for n, c in criteria.items()):
+        return
+    order = sorted(criteria, key=lambda n: -weights[n])
+    said = listed([f"{criteria[n].name.lower()} {weights[n]}" for n in order])
+    yield Line(f"{said}.", "Weights")
