@@ -172,7 +172,7 @@ def test_rows_are_marked_exactly_where_the_certifications_differ(
     for result in everything:
         for r in result.rows:
             assert r.differs == (len({v.text for v in r.cells}) > 1), r.key
-    shown = document(everything[0]).grids()[0].rows
+    shown = document(everything[0], everything=True).grids()[0].rows
     assert [r.marked for r in shown] == [r.differs for r in everything[0].rows]
     assert {r.marked for r in shown} == {True, False}
 
@@ -313,21 +313,43 @@ def test_the_json_follows_its_schema_and_has_the_same_keys_for_all(catalog: Cata
 
 @pytest.mark.parametrize("width", [40, 80, 120])
 @pytest.mark.parametrize("plain", [False, True])
-def test_the_screen_shows_figures_sources_and_ends_with_the_verdict(
+def test_the_screen_begins_with_the_verdict_and_shows_figures_and_sources(
     catalog: Catalog, width: int, plain: bool
 ) -> None:
     result = side_by_side(catalog, "cscs", "nasm-pes")
-    text = render(document(result), "table", Screen(width=width, plain=plain))
+    page = document(result, everything=True, with_sources=True)
+    text = render(page, "table", Screen(width=width, plain=plain))
     flat = " ".join(text.split())
     assert {"$340", "$475", "$699,"} <= set(flat.split())
     assert all(source.title in flat for source in result.sources.values())
-    assert flat.endswith(result.verdict)
-    assert "NASM, nasm.org about the NASM-PES" in flat
+    assert 0 < flat.index(result.verdict) < 120
+    assert "NASM (nasm.org) about the NASM-PES" in flat
+
+
+def test_what_decides_is_one_screen_and_the_rest_is_one_flag_away(catalog: Catalog) -> None:
+    """Verdict and eight rows take at most 50 lines at 100 columns; every other row is counted."""
+    for pair in (("cscs", "nasm-pes"), ("cscs", "tsac-f"), ("nsca-cpt", "nasm-cpt")):
+        result = side_by_side(catalog, *pair)
+        text = render(document(result), "table", Screen(width=100))
+        assert len(text.splitlines()) <= 50
+        rows = document(result).grids()[0].rows
+        assert len(rows) == 8
+        assert f"{len(result.rows) - 8} more rows: --all" in text
+
+
+def test_five_stay_a_table_on_a_narrow_screen(catalog: Catalog) -> None:
+    """At 80 columns five certifications stand side by side, under their names."""
+    five = ("cscs", "nasm-pes", "nsca-cpt", "tsac-f", "csps")
+    text = render(document(side_by_side(catalog, *five)), "table", Screen(width=80))
+    names = [catalog.name_of(i) for i in five]
+    assert any(line.split() == names for line in text.splitlines())
+    assert max(map(len, text.splitlines())) <= 80
 
 
 def test_csv_has_the_sources_of_each_value_beside_it(catalog: Catalog) -> None:
     result = side_by_side(catalog, "cscs", "nasm-pes")
-    text = render(document(result, numbered=False), "csv", Screen())
+    page = document(result, everything=True, numbered=False)
+    text = render(page, "csv", Screen())
     rows = {r["what"]: r for r in csv.DictReader(io.StringIO(text))}
     assert rows["Exam cost"]["cscs"] == "$340 for NSCA members, $475 for non-members"
     assert rows["Exam cost"]["cscs_sources"] == "article 2025"

@@ -99,6 +99,35 @@ def test_it_can_be_shown_in_every_form(catalog: Catalog, item: str) -> None:
     assert list(told) == [f.name for f in fields(FactSheet)]
 
 
+@pytest.mark.parametrize("item", SHOWN)
+def test_what_matters_of_one_is_sixty_lines_at_most(item: str) -> None:
+    """At 100 columns `show ID` is 60 lines; it says how to see every fact, and where from."""
+    text = program("show", item).stdout
+    assert len(text.splitlines()) <= 60
+    assert f"show {item} --sources" in " ".join(text.split())
+
+
+def test_every_fact_and_every_source_is_one_flag_away() -> None:
+    """--all shows what is left out, with sources; --sources says what the numbers mean."""
+    short, sources, full = (
+        program("show", "cscs", *x).stdout for x in ([], ["--sources"], ["--all"])
+    )
+    assert len(short.splitlines()) < len(sources.splitlines()) < len(full.splitlines())
+    assert "[1] Choosing between NSCA and NASM certifications" in sources
+    assert "53 %" in full
+    assert "53 %" not in short
+    assert "What it is" in short
+    assert "May I?" in short
+
+
+def test_what_is_not_published_is_said_once_a_section() -> None:
+    """Unknown values of a section share a line, and one line says whom to ask."""
+    text = program("show", "nasm-pes").stdout
+    sections = text.split("──")
+    assert [s for s in sections if s.count("Not published") > 1] == []
+    assert "Ask NASM (nasm.org) about" in " ".join(text.split())
+
+
 def test_a_fact_is_shown_with_title_address_date_and_standing_of_its_source(
     catalog: Catalog,
 ) -> None:

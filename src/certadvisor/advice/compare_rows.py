@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 from certadvisor.advice.fact_words import Value, cites, together, value_of
-from certadvisor.advice.wording import Unknown, due_words, price_words
+from certadvisor.advice.wording import Unknown, at_least, due_words, price_words
 from certadvisor.catalog import types as m
-from certadvisor.rules.cost import known_sum
+from certadvisor.profile.profile import Profile
+from certadvisor.rules.cost import Pricing, costs_of, known_sum
 from certadvisor.rules.eligibility import is_published
 from certadvisor.rules.purpose import reaches
 from certadvisor.rules.requirements import RuleDays, branches_of, in_force, leaves
@@ -50,6 +51,8 @@ class RowDefinition:
     value: Callable[[Compared], Value]
 
 
+NOTHING = "nothing on record"
+NO_CHANGE = "no change on record"
 NOT_SURE = f"{Unknown.NOT_CONFIRMED} in all points"
 MAY_I = "Can I take it, and what does it cost?"
 EXAM = "The exam"
@@ -68,7 +71,7 @@ def catalog_rows(compared: Sequence[Compared]) -> Iterator[RowDefinition]:
             "prerequisites_recommended",
             MAY_I,
             "Recommended",
-            lambda c: _rules(c, lambda x: x.need == "recommended", "nothing on record"),
+            lambda c: _rules(c, lambda x: x.need == "recommended", NOTHING),
         ),
         RowDefinition("rule_changes", MAY_I, "Rule changes", _changes),
         RowDefinition("exam_cost", MAY_I, "Exam cost", _fees),
@@ -94,6 +97,7 @@ def catalog_rows(compared: Sequence[Compared]) -> Iterator[RowDefinition]:
     yield from (
         RowDefinition("time", KEEP, "Time to get it", _time),
         RowDefinition("renewal", KEEP, "Recertification", _renewal),
+        RowDefinition("upkeep", KEEP, "Upkeep a year", _upkeep),
         _fact_row("renewal_cpr", KEEP, "CPR/AED kept current", lambda c: c.renewal.keep_cpr),
         _fact_row("kind", WHAT, "Kind", lambda c: c.kind),
         RowDefinition("issuer", WHAT, "Issuer", _issuer),
@@ -132,9 +136,7 @@ def _before(compared: Compared) -> Value:
 def _owed(compared: Compared) -> Value:
     if not is_published(compared.certification.requirements):
         return compared.unknown()
-    value = _rules(
-        compared, lambda x: x.need == "required" and x.due == "certificate", "nothing on record"
-    )
+    value = _rules(compared, lambda x: x.need == "required" and x.due == "certificate", NOTHING)
     tree = in_force(compared.certification.requirements, RuleDays.on(compared.day))
     when = unique(due_words(x) for x in leaves(tree) if x.due == "certificate")
     return value.worded(f"{value.text} ({listed(when, 'or')})") if when else value
@@ -176,7 +178,7 @@ def _changes(compared: Compared) -> Value:
     rules = leaves(compared.certification.requirements)
     first = min((x.since for x in rules if x.since and x.since > compared.day), default=None)
     if first is None:
-        return Value("no change on record", True, cites(*rules))
+        return Value(NO_CHANGE, True, cites(*rules))
     changed = cites(*(x for x in rules if x.since == first))
     return Value(f"the rules change on {day_words(first)}", True, changed)
 
@@ -339,6 +341,21 @@ def _renewal(compared: Compared) -> Value:
         day = compared.fact("common_date", renewal.common_date)
         parts.append(("common date", day.worded(f"everyone renews on {day.text}")))
     return together(parts, "; ")
+
+
+def _upkeep(compared: Compared) -> Value:
+    """What staying certified costs a year on average, to someone who is no member."""
+    pricing = Pricing(Profile(on=compared.day), compared.catalog)
+    bill = pricing.bill(compared.id, frozenset())
+    upkeep = costs_of(compared.id, bill, pricing).per_year
+    if not upkeep.amount:
+        return Value("free", True) if upkeep.complete else compared.unknown()
+    renewal = compared.certification.renewal
+    rest = "" if upkeep.complete else f", the rest {Unknown.NOT_PUBLISHED}"
+    text = f"{at_least(upkeep.amount, complete=upkeep.complete)} plus education{rest}"
+    ask = None if upkeep.complete else compared.issuer.ask
+    read = cites(renewal.fee.standard, renewal.years, renewal.keep_cpr)
+    return Value(text, upkeep.complete, read, ask=ask)
 
 
 def _issuer(compared: Compared) -> Value:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -10,9 +11,11 @@ import typer
 from certadvisor.cli.answers import complete_profile, with_profile_file
 from certadvisor.cli.options import (
     CatalogOptions,
+    Everything,
     OutputOptions,
     Over,
     ProfileFile,
+    Sources,
     with_flags,
     years_over,
 )
@@ -33,10 +36,12 @@ def compare(
     ],
     profile: ProfileFile = None,
     over: Over = None,
+    everything: Everything = False,
+    sources: Sources = False,
 ) -> None:
-    """Put two to five certifications side by side; what differs is marked.
+    """Put two to five certifications side by side: when each is the better pick, and what decides.
 
-    With answers about you, rows for you are added: status, missing, cost, score.
+    What differs is marked; --all has every row. With answers about you, rows for you are added: status, missing, cost, score.
     """
     from certadvisor.advice.compare import compare as side_by_side
     from certadvisor.show.pages.compare import document
@@ -51,4 +56,11 @@ def compare(
         else profile_from(given, catalog, date.today())
     )
     result = side_by_side(ids, catalog, person, years=years)
-    write_result(result, lambda: document(result, numbered=form != "csv"), form, output)
+    page = partial(
+        document,
+        result,
+        everything=everything or form != "table",
+        with_sources=everything or sources or form != "table",
+        numbered=form != "csv",
+    )
+    write_result(result, page, form, output)

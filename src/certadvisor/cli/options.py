@@ -48,6 +48,7 @@ NoInput = Annotated[bool, typer.Option("--no-input", help="never ask; say what i
 Everything = Annotated[
     bool, typer.Option("--all", help="on a screen, too: everything, not only what matters most")
 ]
+Sources = Annotated[bool, typer.Option("--sources", help="say where each value was read")]
 Over = Annotated[
     list[str] | None,
     typer.Option("--over", metavar="N", help="also what holding it costs over N years, 1 to 50"),

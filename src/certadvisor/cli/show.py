@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 import typer
 
-from certadvisor.cli.options import CatalogOptions, OutputOptions, with_flags
+from certadvisor.cli.options import CatalogOptions, Everything, OutputOptions, Sources, with_flags
 from certadvisor.cli.output import write_result
 from certadvisor.files import refuse_overwrite
+from certadvisor.show.document import Document
 
 
 @with_flags
@@ -16,12 +18,31 @@ def show(
     output: OutputOptions,
     catalog_options: CatalogOptions,
     id: Annotated[str, typer.Argument(metavar="ID", help="a certification or a step")],  # noqa: A002
+    everything: Everything = False,
+    sources: Sources = False,
 ) -> None:
-    """Show every fact of one certification with its source and date, conflicts and unknowns."""
+    """Show what matters of one certification.
+
+    With --all: every fact with its source and date, conflicts and unknowns.
+    """
     from certadvisor.advice.fact_sheet import fact_sheet
-    from certadvisor.show.pages.fact_sheet import document
 
     refuse_overwrite([output.file], catalog_options.files)
     form, catalog = output.form(), catalog_options.load()
     result = fact_sheet(id, catalog)
-    write_result(result, lambda: document(result, catalog, numbered=form != "csv"), form, output)
+    everything = everything or form != "table"
+
+    def document() -> Document:
+        if everything or result.type == "step":
+            from certadvisor.show.pages import fact_sheet as page
+
+            numbered = form != "csv"
+            with_sources = everything or sources
+            return page.document(result, catalog, numbered=numbered, with_sources=with_sources)
+        from certadvisor.advice.overview import overview
+        from certadvisor.show.pages import overview as short
+
+        found = overview(result.id, catalog, date.today())
+        return short.document(found, catalog, with_sources=sources)
+
+    write_result(result, document, form, output)

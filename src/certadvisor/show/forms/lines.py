@@ -54,7 +54,7 @@ def wrapped(text: str, width: int, *, first: str = "", rest: str = "") -> list[s
 
 
 def shortened(text: str, width: int) -> str:
-    """`text` with a space after the hyphens of words that are wider than `width`: it breaks there."""
+    """`text` such that words wider than `width` break at their hyphens and kept spaces."""
     if all(columns(word) <= width for word in text.split(" ")):
         return text
     return " ".join(
@@ -63,14 +63,15 @@ def shortened(text: str, width: int) -> str:
 
 
 def _cut(word: str, width: int) -> Iterator[str]:
-    """The pieces of a word, each as long as fits; a piece without a hyphen stays whole."""
-    piece = ""
-    for part in HYPHEN.split(word):
-        if piece and columns(piece + part) > width:
-            yield piece
-            piece = ""
-        piece += part
-    yield piece
+    """The pieces of a word, each as long as fits."""
+    for kept_word in word.split(KEEP):
+        piece = ""
+        for part in HYPHEN.split(kept_word):
+            if piece and columns(piece + part) > width:
+                yield piece
+                piece = ""
+            piece += part
+        yield piece
 
 
 def tidied(lines: Iterable[str]) -> list[str]:

@@ -2,54 +2,85 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import get_args
 
-from certadvisor.advice.compare import Comparison
+from certadvisor.advice.compare import ComparedRow, Comparison
 from certadvisor.advice.compare_for_you import FOR_YOU
-from certadvisor.advice.fact_words import Cite, Value, cite_words
-from certadvisor.advice.wording import Unknown
+from certadvisor.advice.fact_words import Value
+from certadvisor.advice.wording import Unknown, whom
 from certadvisor.catalog.types import LevelName
-from certadvisor.show.document import KEEP, Cell, Column, Document, Grid, Heading, Line, Row, Tone
-from certadvisor.text import listed, unique
+from certadvisor.show.document import Cell, Column, Document, Grid, Heading, Line, Row, Tone
+from certadvisor.show.pages.citing import NumberedSources
+from certadvisor.text import listed
+
+DECIDING = (
+    "you.status", "you.missing", "you.cost", "you.total", "you.serves", "prerequisites", "total", "time",
+    "pass_rate", "accreditation", "employers", "upkeep", "qualifies_for",
+)  # fmt: skip
+"""The rows that decide first."""
 
 
-def document(result: Comparison, *, numbered: bool = True) -> Document:
-    """The rows, where they were read, whom to ask for what is unknown, and the verdict.
+def document(
+    result: Comparison,
+    *,
+    everything: bool = False,
+    with_sources: bool = False,
+    numbered: bool = True,
+) -> Document:
+    """The verdict, the rows that decide, and whom to ask for what is unknown in them.
 
-    `numbered`: values carry the numbers of their sources; else each source is a note.
+    `everything`: all rows. `with_sources`: what the numbers of the sources mean. `numbered`: values
+    carry the numbers of their sources; else each source is a note.
     """
-    cited = unique(c for r in result.rows for v in r.cells for c in v.sources)
-    numbers = {c: n for n, c in enumerate(cited, 1)}
+    sources = NumberedSources(result.sources)
+    shown = list(result.rows) if everything else _deciding(result)
     key = "_sources" if not numbered else ""
     columns = (
-        Column("What", "what", heads=True),
+        Column("What", "what", heads=True, above=True),
         *(
             Column(name, item, note_key=f"{item}{key}" if key else "")
             for item, name in zip(result.ids, result.names, strict=True)
         ),
     )
     rows = []
-    for row in result.rows:
-        cells = [_cell(value, numbers if numbered else None) for value in row.cells]
-        rows.append(Row((Cell(row.label, "strong"), *cells), row.section, row.differs))
+    for row in shown:
+        cells = [_cell(value, sources if numbered else None) for value in row.cells]
+        section = row.section if everything or row.section == FOR_YOU else ""
+        rows.append(Row((Cell(row.label, "strong"), *cells), section, row.differs))
+    left = len(result.rows) - len(shown)
+    more = f" {left} more rows: --all." if left else ""
     return Document(
         (
             Heading(
                 f"{listed(result.names)}, side by side "
                 f"(facts as of {result.catalog.as_of}, rules of {result.on})"
             ),
+            Line(result.verdict, tone="strong"),
             Grid(columns, tuple(rows)),
-            Line("● marks rows that differ. Every fact in full: certadvisor show ID", tone="quiet"),
-            Line(f"Levels, highest first: {listed(get_args(LevelName)[::-1])}.", tone="quiet"),
-            *(
-                Line(f"[{n}] {cite_words(c, result.sources)}", tone="quiet")
-                for c, n in numbers.items()
+            *_asks(result, shown),
+            Line(
+                f"● marks rows that differ.{more}{'' if with_sources else ' Sources: --sources.'} "
+                "Every fact in full: certadvisor show ID --all",
+                tone="quiet",
             ),
+            *_levels(everything),
             *_over_the_years(result),
-            *_asks(result),
-            Line(result.verdict, "Verdict", "strong"),
+            *(sources.lines() if with_sources else ()),
         )
     )
+
+
+def _deciding(result: Comparison) -> list[ComparedRow]:
+    """The rows that decide, in that order, and what was asked for over the years."""
+    rows = {row.key: row for row in result.rows}
+    years = [row for row in result.rows if row.key.startswith("years.")]
+    return [*(rows[key] for key in DECIDING if key in rows), *years]
+
+
+def _levels(everything: bool) -> list[Line]:
+    said = f"Levels, highest first: {listed(get_args(LevelName)[::-1])}."
+    return [Line(said, tone="quiet")] if everything else []
 
 
 def _over_the_years(result: Comparison) -> list[Line]:
@@ -63,26 +94,26 @@ def _over_the_years(result: Comparison) -> list[Line]:
     return [Line(text, tone="quiet")]
 
 
-def _cell(value: Value, numbers: dict[Cite, int] | None) -> Cell:
+def _cell(value: Value, numbered: NumberedSources | None) -> Cell:
     tone: Tone = "plain" if value.known else "unknown"
-    if numbers is None:
+    if numbered is None:
         cited = [f"{c.source} {c.as_of or ''}".strip() for c in value.sources]
         return Cell(value.text, tone, "; ".join(cited))
-    marks = ",".join(str(numbers[c]) for c in value.sources)
-    return Cell(f"{value.text}{KEEP}[{marks}]" if marks else value.text, tone)
+    return Cell(numbered.cited(value.text, value.sources), tone)
 
 
-def _asks(result: Comparison) -> list[Line]:
+def _asks(result: Comparison, rows: Sequence[ComparedRow]) -> list[Line]:
     """Whom to ask, for each certification, and what."""
     lines = []
     for column, name in enumerate(result.names):
         asked: dict[str, list[str]] = {}
-        for row in result.rows:
+        for row in rows:
             value = row.cells[column]
             if value.ask is not None and value.unknown is not Unknown.NONE_ON_RECORD:
                 asked.setdefault(value.ask, []).append(_inside(row.label))
         lines += [
-            Line(f"{whom} about the {name}: {listed(what)}.", "Ask") for whom, what in asked.items()
+            Line(f"{whom(ask)} about the {name}: {listed(what)}.", "Ask")
+            for ask, what in asked.items()
         ]
     return lines
 

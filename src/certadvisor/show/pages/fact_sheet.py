@@ -16,18 +16,32 @@ from certadvisor.advice.fact_sheet import (
 from certadvisor.advice.fact_words import Cite, cite_words, date_words
 from certadvisor.advice.labels import LICENCES
 from certadvisor.catalog.types import Catalog
-from certadvisor.show.document import KEEP, Cell, Column, Document, Grid, Heading, Line, Row, Tone
+from certadvisor.show.document import (
+    KEEP,
+    Block,
+    Cell,
+    Column,
+    Document,
+    Grid,
+    Heading,
+    Line,
+    Row,
+    Tone,
+)
 from certadvisor.text import day_words, listed, sentence
 
 REQUIREMENTS = "Requirements"
 
 
-def document(result: FactSheet, catalog: Catalog, *, numbered: bool = True) -> Document:
+def document(
+    result: FactSheet, catalog: Catalog, *, numbered: bool = True, with_sources: bool = True
+) -> Document:
     """Every fact with its source and date, other sources' values below it, the sources at the end.
 
-    `numbered`: a value bears the number of its source; else the source is named beside it.
+    `numbered`: a value bears the number of its source; else the source is named beside it. Without
+    `with_sources`, there is neither what others say nor a list at the end, but how to see both.
     """
-    view = _View(result, catalog, numbered)
+    view = _View(result, catalog, numbered, with_others=with_sources)
     sources = [
         Line(f"[{n}] {cite_words(Cite(s, None), result.sources)}{_place(result, s)}", tone="quiet")
         for s, n in view.numbers.items()
@@ -36,10 +50,17 @@ def document(result: FactSheet, catalog: Catalog, *, numbered: bool = True) -> D
         (
             Heading(f"{result.name} (facts as of {result.catalog.as_of})"),
             Grid(COLUMNS, tuple(view.rows())),
-            Heading("Sources"),
-            *(sources or [Line("None: everything here is defined by this catalog.")]),
+            *(_sources(sources) if with_sources else [Line(f"{SOURCES} {result.id} --sources")]),
         )
     )
+
+
+SOURCES = "What the numbers mean, and what other sources say: certadvisor show"
+
+
+def _sources(lines: list[Line]) -> list[Block]:
+    none = Line("None: everything here is defined by this catalog.")
+    return [Heading("Sources"), *(lines or [none])]
 
 
 COLUMNS = (
@@ -57,7 +78,10 @@ def _place(result: FactSheet, source: str) -> str:
 class _View:
     """The rows of one sheet."""
 
-    def __init__(self, result: FactSheet, catalog: Catalog, numbered: bool) -> None:
+    def __init__(
+        self, result: FactSheet, catalog: Catalog, numbered: bool, *, with_others: bool
+    ) -> None:
+        self._with_others = with_others
         self._sheet = result
         self._catalog = catalog
         self._numbered = numbered
@@ -67,8 +91,10 @@ class _View:
         """What it is, what it requires, then the rest, each under its section."""
         for term in self._sheet.terms:
             yield self._row(GENERAL, term.label, term.text)
-        general = [e for e in self._sheet.facts if e.section == GENERAL]
-        rest = [e for e in self._sheet.facts if e.section != GENERAL]
+        # What nobody says of the other settings is no news on a short page.
+        shown = [e for e in self._sheet.facts if self._with_others or not e.key.endswith(".*")]
+        general = [e for e in shown if e.section == GENERAL]
+        rest = [e for e in shown if e.section != GENERAL]
         yield from (row for entry in general for row in self._entry(entry))
         yield from self._requirements(self._sheet.requirements)
         yield from (row for entry in rest for row in self._entry(entry))
@@ -102,7 +128,7 @@ class _View:
         yield from self._others(entry.section, entry.label, entry.conflicts)
 
     def _others(self, section: str, label: str, conflicts: tuple[OtherValue, ...]) -> Iterator[Row]:
-        for other in conflicts:
+        for other in conflicts if self._with_others else ():
             cells = (
                 Cell(f"{label}: also said", "quiet"),
                 Cell(other.text, "quiet", sentence(other.note or "")),
