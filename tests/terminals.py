@@ -142,4 +142,11 @@ class Terminal:
 
 def _environment(more: dict[str, str]) -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "PYTHONPATH", "TMPDIR")}
-    return {**kept, "TERM": "xterm-256color", "LANG": "C.UTF-8", "PYTHONUTF8": "1", **more}
+    return {
+        **kept,
+        "TERM": "xterm-256color",
+        "LANG": "C.UTF-8",
+        "PYTHONUTF8": "1",
+        "PAGER": "",
+        **more,
+    }

@@ -478,3 +478,31 @@ def test_the_program_ends_with_one_line_and_code_1(
     assert words in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_an_answer_from_facts_of_ones_own_says_so(tmp_path: Path) -> None:
+    """Another catalog and each overlay are named first, also from the environment; without, nothing."""
+    catalog, overlay = tmp_path / "mine.json", tmp_path / "prices.json"
+    catalog.write_text(json.dumps(raw_catalog(), default=float), encoding="utf-8")
+    overlay.write_text('{"settings": {"gym": {"name": "our own gym"}}}', encoding="utf-8")
+    for words in (["list"], ["show", "cscs"], ["compare", "cscs", "pes"]):
+        told = program(*words, "--catalog", str(catalog), "--overlay", str(overlay)).stdout
+        assert told.startswith("Facts of the catalog mine.json, changed by prices.json.")
+        told = program(*words, env={"CERTADVISOR_OVERLAY": str(overlay)}).stdout
+        assert told.startswith("Facts changed by prices.json.")
+        assert "prices.json" not in program(*words).stdout
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2028-01-01", "more than a year before 1 January 2028: check prices and rules"),
+        ("2020-01-01", "on 1 January 2020 others may have held"),
+        ("2026-12-24", ""),
+    ],
+)
+def test_facts_that_are_far_from_the_day_say_so(day: str, said: str) -> None:
+    """A year and more before or after the day of the advice."""
+    told = " ".join(program("list", "--on", day).stdout.split())
+    assert said in told
+    assert ("The facts are of" in told) is bool(said)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
 
 from certadvisor.advice.results import YearCost
 from certadvisor.catalog import types as m
+from certadvisor.catalog.facts import first_day
 from certadvisor.rules.cost import Charge, Costs
 from certadvisor.rules.effort import Effort
 from certadvisor.rules.purpose import PurposeCheck, PurposeRules
 from certadvisor.rules.renewal import PaymentCode
-from certadvisor.text import plain, plural, usd
+from certadvisor.text import day_words, plain, plural, usd
 
 
 class Unknown(StrEnum):
@@ -138,6 +140,23 @@ def year_words(year: YearCost) -> str:
         amount = f": {usd(due.amount)}" if due.amount is not None else ""
         paid.append(f"{due.text} ({due.day}){amount}")
     return "; ".join(paid) or "nothing falls due"
+
+
+A_YEAR = 365
+"""Days after which facts must be said to be old, or to be of another time than the day asked for."""
+
+
+def age_words(as_of: str, on: date) -> str:
+    """That the facts are more than a year older or younger than the day; else nothing."""
+    read = first_day(as_of)
+    if abs((on - read).days) <= A_YEAR:
+        return ""
+    if read < on:
+        return (
+            f"The facts are of {day_words(read)}, more than a year before {day_words(on)}: "
+            "check prices and rules before you pay."
+        )
+    return f"The facts are of {day_words(read)}: on {day_words(on)} others may have held."
 
 
 # --- rules ---------------------------------------------------------------------------------

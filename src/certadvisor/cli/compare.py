@@ -63,4 +63,4 @@ def compare(
         with_sources=everything or sources or form != "table",
         numbered=form != "csv",
     )
-    write_result(result, page, form, output)
+    write_result(result, page, form, output, notes=catalog_options.notes(catalog, person.on))

@@ -48,4 +48,5 @@ def list_(
         else profile_from(given, catalog, date.today())
     )
     result = listing(catalog, ListFilter(tuple(words or ()), issuer, kind, ready=ready), person)
-    write_result(result, lambda: document(result, catalog), form, output)
+    notes = catalog_options.notes(catalog, person.on)
+    write_result(result, lambda: document(result, catalog), form, output, notes=notes)

@@ -6,6 +6,7 @@ import inspect
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 
@@ -18,7 +19,7 @@ from certadvisor.errors import AnswerError, UnknownNameError, UsageError
 from certadvisor.files import NamedPath
 from certadvisor.profile.profile import QUESTIONS
 from certadvisor.profile.questions import Answers, Question
-from certadvisor.text import SHOWN, printable
+from certadvisor.text import SHOWN, listed, printable
 
 FORMS = ("table", "json", "csv", "markdown")
 FIRST = "first"
@@ -70,6 +71,17 @@ class CatalogOptions:
         """
         return load_catalog(self.catalog, self.overlay or ())
 
+    def notes(self, catalog: Catalog, on: date) -> list[str]:
+        """What to know of the facts: that they are not the program's own, or far from the day."""
+        from certadvisor.advice.wording import age_words
+
+        own = self.catalog is not None or os.environ.get(VARIABLE)
+        parts = [f"of the catalog {_shown(catalog_path(self.catalog))}"] if own else []
+        if overlays := overlay_paths(self.overlay or ()):
+            parts.append(f"changed by {listed([_shown(path) for path in overlays])}")
+        told = [f"Facts {', '.join(parts)}."] if parts else []
+        return [*told, *filter(None, [age_words(catalog.as_of, on)])]
+
     @property
     def files(self) -> list[NamedPath]:
         """The files it is read from, each by the flag or variable that names it."""
@@ -96,6 +108,18 @@ class OutputOptions:
         ),
     ] = False
 
+    pager: Annotated[
+        bool,
+        typer.Option(
+            "--pager/--no-pager", help="on a terminal, show what is long in your $PAGER (less)"
+        ),
+    ] = True
+
+    @property
+    def is_paged(self) -> bool:
+        """Whether what is long may go through a pager."""
+        return self.pager and self.output is None and not self.is_plain
+
     @property
     def file(self) -> NamedPath:
         """The file it writes, by its flag."""
@@ -116,6 +140,10 @@ class OutputOptions:
     def is_plain(self) -> bool:
         """Whether to do without redraws and tables."""
         return self.plain or os.environ.get("ACCESSIBLE", "") not in ("", "0")
+
+
+def _shown(path: Path) -> str:
+    return printable(path.name, SHOWN)
 
 
 GROUPS = (OutputOptions, CatalogOptions)

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from certadvisor.cli.options import OutputOptions
 from certadvisor.files import write_text
-from certadvisor.show.document import Document
+from certadvisor.show.document import Document, Line
 
 
 def write_result(
-    result: Any, document: Callable[[], Document], form: str, output: OutputOptions
+    result: Any,
+    document: Callable[[], Document],
+    form: str,
+    output: OutputOptions,
+    *,
+    notes: Sequence[str] = (),
+    paged: bool = True,
 ) -> None:
     """Write a result in this form; JSON needs no document.
+
+    `notes` are said before anything else. On a terminal, `paged` lets what is long through the
+    pager, but not with --plain: a screen reader reads on by itself.
 
     Raises:
         DataError: the file cannot be written.
@@ -28,7 +37,16 @@ def write_result(
         from certadvisor.show.forms import render
         from certadvisor.show.forms.screen import screen_for
 
-        text = render(document(), form, screen_for(output.output, plain=output.is_plain))
+        told = document()
+        if notes:
+            lines = (Line(note, tone="unknown") for note in notes)
+            told = Document((*lines, *told.blocks))
+        text = render(told, form, screen_for(output.output, plain=output.is_plain))
+        if form == "table" and paged and output.is_paged and sys.stdout.isatty():
+            from certadvisor.cli.pager import page
+
+            if page(text):
+                return
     write_output(text, output.output)
 
 

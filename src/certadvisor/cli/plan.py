@@ -88,4 +88,12 @@ def plan(
     else:
         from certadvisor.show.pages.plan import document
 
-        write_result(result, lambda: document(result, catalog), form, output)
+        notes = catalog_options.notes(catalog, person.on)
+        write_result(
+            result,
+            lambda: document(result, catalog),
+            form,
+            output,
+            notes=notes,
+            paged=interview is None,
+        )

@@ -101,6 +101,9 @@ def recommend(
             partial(_document, result, catalog, rows, explained, form, everything=everything),
             form,
             output,
+            notes=catalog_options.notes(catalog, person.on),
+            # After questions, the talk goes on below the answer.
+            paged=interview is None,
         )
         is_read = form == "table" and output.output is None
         if interview is None or not is_read or not interview.ask_more():

@@ -45,4 +45,4 @@ def show(
         found = overview(result.id, catalog, date.today())
         return short.document(found, catalog, with_sources=sources)
 
-    write_result(result, document, form, output)
+    write_result(result, document, form, output, notes=catalog_options.notes(catalog, date.today()))
