@@ -1,6 +1,6 @@
 # The project's habits, one command each. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help test test-all lint format types docs schema bench picture check-all people mutants ci
+.PHONY: help test test-all lint format types docs schema bench picture check-all people screens mutants ci
 
 bin := .venv/bin
 python := $(bin)/python
@@ -46,6 +46,9 @@ check-all: $(bin)/pytest  ## try the whole answer space, some minutes on every c
 
 people: $(bin)/pytest  ## write tests/people.txt anew, to be read
 	PYTHONPATH=tests:tests/oracle $(python) tests/advice/test_people.py
+
+screens: $(bin)/pytest  ## write tests/screens anew, to be read
+	PYTHONPATH=tests:tests/oracle $(python) tests/show/test_people_on_screens.py
 
 mutants: $(bin)/pytest  ## change the core in one place at a time: do the tests notice? an hour
 	$(python) scripts/mutate.py

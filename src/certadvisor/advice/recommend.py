@@ -117,7 +117,7 @@ def expectations_of(
 
 def expectations_after(result: Recommendation, catalog: m.Catalog) -> tuple[ExpectedAfter, ...]:
     """What becomes of each expectation once the advice is followed."""
-    first, profile = result.first_place, result.profile
+    first, profile = result.target, result.profile
 
     def met_with(*items: str) -> tuple[bool | None, ...]:
         person = candidate(replace(profile, holds=unique([*profile.holds, *items])), catalog)

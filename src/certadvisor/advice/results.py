@@ -365,6 +365,12 @@ class Recommendation:
         first = None if self.advice.needed is False else first
         return first if first is not None and first.group == "do-now" else None
 
+    @property
+    def target(self) -> Assessment | None:
+        """What the advice works towards: the first place, else the goal."""
+        goal = (a for a in self.recommendations if a.id == self.advice.goal)
+        return self.first_place or next(goal, None)
+
 
 # --- the plan ------------------------------------------------------------------------------
 

@@ -76,7 +76,7 @@ def _answer(recommendation: Recommendation, catalog: m.Catalog) -> Iterator[Bloc
     for kind, text in parts.items():
         if kind not in HEADLINES:
             yield Line(text, LABELS.get(kind, kind.capitalize()))
-    subject = first if first is not None else _goal(recommendation)
+    subject = recommendation.target
     if subject is not None:
         if first is None:
             yield Line(sentence(subject.purpose.serves.reason), "Why")
@@ -90,12 +90,6 @@ def _answer(recommendation: Recommendation, catalog: m.Catalog) -> Iterator[Bloc
         met = expectations_after(recommendation, catalog)
         asked = zip(recommendation.expectations, met, strict=True)
         yield Line(f"{'; '.join(_expected(e, after) for e, after in asked)}.", "Posts ask")
-
-
-def _goal(recommendation: Recommendation) -> Assessment | None:
-    """What is worth working towards where nothing is to be taken now."""
-    goal = recommendation.advice.goal
-    return next((a for a in recommendation.recommendations if a.id == goal), None)
 
 
 EXPECTED: dict[ExpectedAfter, tuple[str, str]] = {
