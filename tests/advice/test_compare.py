@@ -167,12 +167,12 @@ def test_every_unknown_of_the_sixteen_says_so_and_whom_to_ask(
 
 
 def test_rows_are_marked_exactly_where_the_certifications_differ(
-    everything: list[Comparison],
+    everything: list[Comparison], catalog: Catalog
 ) -> None:
     for result in everything:
         for r in result.rows:
             assert r.differs == (len({v.text for v in r.cells}) > 1), r.key
-    shown = document(everything[0], everything=True).grids()[0].rows
+    shown = document(everything[0], catalog, everything=True).grids()[0].rows
     assert [r.marked for r in shown] == [r.differs for r in everything[0].rows]
     assert {r.marked for r in shown} == {True, False}
 
@@ -317,7 +317,7 @@ def test_the_screen_begins_with_the_verdict_and_shows_figures_and_sources(
     catalog: Catalog, width: int, plain: bool
 ) -> None:
     result = side_by_side(catalog, "cscs", "nasm-pes")
-    page = document(result, everything=True, with_sources=True)
+    page = document(result, catalog, everything=True, with_sources=True)
     text = render(page, "table", Screen(width=width, plain=plain))
     flat = " ".join(text.split())
     assert {"$340", "$475", "$699,"} <= set(flat.split())
@@ -328,11 +328,16 @@ def test_the_screen_begins_with_the_verdict_and_shows_figures_and_sources(
 
 def test_what_decides_is_one_screen_and_the_rest_is_one_flag_away(catalog: Catalog) -> None:
     """Verdict and eight rows take at most 50 lines at 100 columns; every other row is counted."""
-    for pair in (("cscs", "nasm-pes"), ("cscs", "tsac-f"), ("nsca-cpt", "nasm-cpt")):
+    for pair in (
+        ("cscs", "nasm-pes"),
+        ("cscs", "tsac-f"),
+        ("cscs", "cscca-sccc"),
+        ("nsca-cpt", "nasm-cpt"),
+    ):
         result = side_by_side(catalog, *pair)
-        text = render(document(result), "table", Screen(width=100))
+        text = render(document(result, catalog), "table", Screen(width=100))
         assert len(text.splitlines()) <= 50
-        rows = document(result).grids()[0].rows
+        rows = document(result, catalog).grids()[0].rows
         assert len(rows) == 8
         assert f"{len(result.rows) - 8} more rows: --all" in text
 
@@ -340,7 +345,7 @@ def test_what_decides_is_one_screen_and_the_rest_is_one_flag_away(catalog: Catal
 def test_five_stay_a_table_on_a_narrow_screen(catalog: Catalog) -> None:
     """At 80 columns five certifications stand side by side, under their names."""
     five = ("cscs", "nasm-pes", "nsca-cpt", "tsac-f", "csps")
-    text = render(document(side_by_side(catalog, *five)), "table", Screen(width=80))
+    text = render(document(side_by_side(catalog, *five), catalog), "table", Screen(width=80))
     names = [catalog.name_of(i) for i in five]
     assert any(line.split() == names for line in text.splitlines())
     assert max(map(len, text.splitlines())) <= 80
@@ -348,7 +353,7 @@ def test_five_stay_a_table_on_a_narrow_screen(catalog: Catalog) -> None:
 
 def test_csv_has_the_sources_of_each_value_beside_it(catalog: Catalog) -> None:
     result = side_by_side(catalog, "cscs", "nasm-pes")
-    page = document(result, everything=True, numbered=False)
+    page = document(result, catalog, everything=True, numbered=False)
     text = render(page, "csv", Screen())
     rows = {r["what"]: r for r in csv.DictReader(io.StringIO(text))}
     assert rows["Exam cost"]["cscs"] == "$340 for NSCA members, $475 for non-members"

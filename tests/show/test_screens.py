@@ -270,6 +270,21 @@ def screen_with(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Screen]:
     return made
 
 
+def test_every_colour_can_be_read_on_a_light_and_on_a_dark_background(
+    answer: Recommendation,
+) -> None:
+    """Only bold, green, red and magenta: yellow is lost on white, dim and grey on either."""
+    text = shown(answer, colour=True) + shown(answer, everything=False, colour=True)
+    assert set(re.findall(r"\x1b\[([\d;]*)m", text)) <= {"0", "1", "31", "32", "35"}
+
+
+def test_one_open_rule_does_not_colour_what_stands_beside_it() -> None:
+    """A sign has a colour of its own; the words beside it have none."""
+    text = shown(advised(PEOPLE["a student"]), everything=False, colour=True)
+    assert "\x1b[35m?\x1b[0m " in text
+    assert "\x1b[32m✓\x1b[0m " in text
+
+
 def test_a_terminal_gets_colour(screen_with: Callable[..., Screen]) -> None:
     assert screen_with().colour
     assert "\x1b[" in shown(advised(PEOPLE["a trainer"]), colour=True)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from certadvisor.advice.fact_words import Value, cites, together, value_of
+from certadvisor.advice.labels import label_of
 from certadvisor.advice.wording import Unknown, at_least, due_words, price_words
 from certadvisor.catalog import types as m
 from certadvisor.profile.profile import Profile
@@ -154,7 +155,8 @@ def _rules(compared: Compared, wanted: Callable[[m.Leaf], bool], nothing: str) -
         if isinstance(x.test, m.UnpublishedTest) or x.disputed or not x.due_confirmed
     ]
     return Value(
-        _in_words(tree, wanted) + (f"; {NOT_SURE}" if doubted else ""),
+        _in_words(tree, lambda leaf: _full(leaf) if wanted(leaf) else "")
+        + (f"; {NOT_SURE}" if doubted else ""),
         not doubted,
         cites(*told),
         doubted[0].text if doubted else None,
@@ -162,13 +164,29 @@ def _rules(compared: Compared, wanted: Callable[[m.Leaf], bool], nothing: str) -
     )
 
 
-def _in_words(
-    node: m.Requirement, wanted: Callable[[m.Leaf], bool], *, inside: bool = False
-) -> str:
+def prerequisites_in_short(compared: Compared) -> str:
+    """What is required before the exam, each rule in two or three words; empty where nothing is."""
+    tree = in_force(compared.certification.requirements, RuleDays.on(compared.day))
+    if tree is None or not is_published(tree):
+        return ""
+
+    def label(leaf: m.Leaf) -> str:
+        counts = leaf.need == "required" and leaf.due != "certificate"
+        return label_of(leaf.test, compared.catalog) if counts else ""
+
+    return _in_words(tree, label)
+
+
+def _full(leaf: m.Leaf) -> str:
+    sure = "" if leaf.due_confirmed else f" (when it is due is {Unknown.NOT_CONFIRMED})"
+    return leaf.text + sure
+
+
+def _in_words(node: m.Requirement, say: Callable[[m.Leaf], str], *, inside: bool = False) -> str:
+    """A tree in one line; a leaf of which nothing is said is left out."""
     if isinstance(node, m.Leaf):
-        sure = "" if node.due_confirmed else f" (when it is due is {Unknown.NOT_CONFIRMED})"
-        return node.text + sure if wanted(node) else ""
-    texts = unique(t for b in branches_of(node) if (t := _in_words(b, wanted, inside=True)))
+        return say(node)
+    texts = unique(t for b in branches_of(node) if (t := _in_words(b, say, inside=True)))
     if isinstance(node, m.AllOf):
         return " together with ".join(texts) if inside else "; ".join(texts)
     return listed(texts, "or") if not any("," in t for t in texts) else ", or ".join(texts)

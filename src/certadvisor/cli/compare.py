@@ -59,6 +59,7 @@ def compare(
     page = partial(
         document,
         result,
+        catalog,
         everything=everything or form != "table",
         with_sources=everything or sources or form != "table",
         numbered=form != "csv",

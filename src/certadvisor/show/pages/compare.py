@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import get_args
 
 from certadvisor.advice.compare import ComparedRow, Comparison
 from certadvisor.advice.compare_for_you import FOR_YOU
+from certadvisor.advice.compare_rows import Compared, prerequisites_in_short
 from certadvisor.advice.fact_words import Value
 from certadvisor.advice.wording import Unknown, whom
-from certadvisor.catalog.types import LevelName
+from certadvisor.catalog.types import Catalog, LevelName
 from certadvisor.show.document import Cell, Column, Document, Grid, Heading, Line, Row, Tone
 from certadvisor.show.pages.citing import NumberedSources
 from certadvisor.text import listed
@@ -23,6 +25,7 @@ DECIDING = (
 
 def document(
     result: Comparison,
+    catalog: Catalog,
     *,
     everything: bool = False,
     with_sources: bool = False,
@@ -45,7 +48,8 @@ def document(
     )
     rows = []
     for row in shown:
-        cells = [_cell(value, sources if numbered else None) for value in row.cells]
+        values = row.cells if everything else _in_short(row, result, catalog)
+        cells = [_cell(value, sources if numbered else None) for value in values]
         section = row.section if everything or row.section == FOR_YOU else ""
         rows.append(Row((Cell(row.label, "strong"), *cells), section, row.differs))
     left = len(result.rows) - len(shown)
@@ -78,6 +82,16 @@ def _deciding(result: Comparison) -> list[ComparedRow]:
     return [*(rows[key] for key in DECIDING if key in rows), *years]
 
 
+def _in_short(row: ComparedRow, result: Comparison, catalog: Catalog) -> Sequence[Value]:
+    """The values of a row, prerequisites in two or three words each."""
+    if row.key != "prerequisites":
+        return row.cells
+    day = date.fromisoformat(result.on)
+    compared = [Compared(i, catalog.certifications[i], catalog, day) for i in result.ids]
+    short = [prerequisites_in_short(one) for one in compared]
+    return [v.worded(s) if s else v for v, s in zip(row.cells, short, strict=True)]
+
+
 def _levels(everything: bool) -> list[Line]:
     said = f"Levels, highest first: {listed(get_args(LevelName)[::-1])}."
     return [Line(said, tone="quiet")] if everything else []
@@ -95,7 +109,8 @@ def _over_the_years(result: Comparison) -> list[Line]:
 
 
 def _cell(value: Value, numbered: NumberedSources | None) -> Cell:
-    tone: Tone = "plain" if value.known else "unknown"
+    # What is known in part keeps its colour: one open point does not colour a whole cell.
+    tone: Tone = "plain" if value.unknown is None else "unknown"
     if numbered is None:
         cited = [f"{c.source} {c.as_of or ''}".strip() for c in value.sources]
         return Cell(value.text, tone, "; ".join(cited))

@@ -71,7 +71,7 @@ def _section(
 
 
 def _row(section: str, label: str, value: Value, sources: NumberedSources) -> Row:
-    cell = Cell(sources.cited(value.text, value.sources), "plain" if value.known else "unknown")
+    cell = Cell(sources.cited(value.text, value.sources))
     return Row((Cell(label, "strong"), cell), section)
 
 
