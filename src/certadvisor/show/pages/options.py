@@ -65,30 +65,31 @@ ALL = (
 def short_table(
     recommendation: Recommendation, catalog: m.Catalog, top: int | None
 ) -> Iterator[Grid | Line]:
-    """What is worth considering, and how many more there are; `top`: at most so many rows."""
-    worth = [a for a in recommendation.recommendations if a.group in WORTH]
+    """What is worth considering, and how many more there are; `top`: at most so many rows.
+
+    The goal belongs to it, also where something to build on comes first.
+    """
+    ranked, goal = recommendation.recommendations, recommendation.advice.goal
+    worth = [a for a in ranked if a.group in WORTH or a.id == goal]
     shown = worth[: top or MOST_ROWS]
+    rest = [a for a in ranked if a not in worth]
     left = {
         "would do": len(worth) - len(shown),
-        "do not fit this purpose": _count(recommendation, "not-for-this"),
-        "are closed to you": _count(recommendation, "closed"),
+        "do not fit this purpose": sum(a.group == "not-for-this" for a in rest),
+        "are closed to you": sum(a.group == "closed" for a in rest),
     }
     told = [f"{count} {what}" for what, count in left.items() if count]
-    rest = f"{listed(told)}: --all shows them." if told else ""
+    said = f"{listed(told)}: --all shows them." if told else ""
     # "13 more do not fit", or "16 certifications do not fit" where none is shown.
-    number, _, what = rest.partition(" ")
-    rest = f"{number} {'more' if shown else 'certifications'} {what}" if told else ""
+    number, _, what = said.partition(" ")
+    foot = f"{number} {'more' if shown else 'certifications'} {what}" if told else ""
     if not shown:
-        yield Line(rest)
+        yield Line(foot)
         return
     enough = recommendation.advice.needed is False
     title = "If you want more" if enough else "Worth considering"
     rows = tuple(Row(tuple(_short_cells(a, recommendation, catalog))) for a in shown)
-    yield Grid(SHORT, rows, title, LEGEND, rest)
-
-
-def _count(recommendation: Recommendation, group: m.GroupName) -> int:
-    return sum(a.group == group for a in recommendation.recommendations)
+    yield Grid(SHORT, rows, title, LEGEND, foot)
 
 
 def _short_cells(
@@ -128,6 +129,8 @@ def _needs(assessment: Assessment, recommendation: Recommendation) -> Iterator[s
             n for n in reversed(once.values()) if assessment.group == "do-now" or n.sign != MET
         ]
         yield from (need.text for need in shown)
+    if (veto := assessment.purpose.veto) is not None:
+        yield f"{TO_DO}{KEEP}{veto.reason.partition(':')[0]}"
     for money in _money(assessment, recommendation):
         yield f"{TO_DO if money.endswith('more') else '?'}{KEEP}{money}"
 
