@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from certadvisor.advice.labels import label_of
 from certadvisor.advice.results import Recommendation
@@ -29,6 +31,8 @@ from certadvisor.show.document import (
     Verbatim,
 )
 from certadvisor.show.forms import FORMS, render
+from certadvisor.show.forms.layout import MeasuredText
+from certadvisor.show.forms.lines import columns, wrapped
 from certadvisor.show.forms.screen import NARROWEST, UNKNOWN_WIDTH, WIDEST, Screen, screen_for
 from certadvisor.show.pages.profile import you
 from certadvisor.show.pages.recommend import document
@@ -375,6 +379,31 @@ def test_a_stream_with_an_odd_encoding_gets_ascii(
     screen_with()
     monkeypatch.setattr(sys, "stdout", Odd())
     assert screen_for(None, plain=False).encoding == "ascii"
+
+
+# --- lines -----------------------------------------------------------------------------------
+
+
+@given(
+    st.lists(st.text("ab日$-", min_size=1, max_size=12), max_size=12),
+    st.integers(1, 40),
+    st.integers(0, 4),
+)
+def test_lines_are_counted_as_they_are_broken(words: list[str], width: int, inset: int) -> None:
+    """What a text is said to take is what it takes, and no line is wider that could be broken."""
+    text = " ".join(words)
+    lines = wrapped(text, width, rest=" " * inset)
+    assert MeasuredText(text).lines(width, inset) == len(lines)
+    assert " ".join(lines).split() == words
+    assert [ln for ln in lines if columns(ln) > width and " " in ln.strip()] == []
+
+
+def test_a_column_of_wide_signs_stays_straight() -> None:
+    """A sign that takes two columns of a terminal counts as two."""
+    rows = tuple(Row((Cell(name), Cell("|"))) for name in ("日本語", "abcdef", "é"))
+    page = Document((Grid((Column("Name", "name"), Column("Mark", "mark")), rows),))
+    lines = render(page, "table", Screen(width=80)).splitlines()[1:]
+    assert {columns(line.partition("|")[0]) for line in lines} == {8}
 
 
 # --- text from strangers ---------------------------------------------------------------------

@@ -53,7 +53,7 @@ class Layout:
         return sum(self.widths.values()) + GAP * (len(self.widths) - 1)
 
 
-class _Measured:
+class MeasuredText:
     """A text of a cell with the lengths of its words."""
 
     def __init__(self, text: str) -> None:
@@ -192,14 +192,14 @@ class MeasuredGrid:
         ]
         return max([columns(self.heads[number]), *found])
 
-    def _said(self, row: int, number: int) -> tuple[_Measured, _Measured]:
+    def _said(self, row: int, number: int) -> tuple[MeasuredText, MeasuredText]:
         cell = self.grid.rows[row].cells[number]
         text = self._screen.say(cell.text)
         if self.grid.columns[number].whole:
             text = kept(text)
         if self._inset(number):
             text = kept(self._screen.say(MARK if self.grid.rows[row].marked else NO_MARK)) + text
-        return _Measured(text), _Measured(self._screen.say(cell.note))
+        return MeasuredText(text), MeasuredText(self._screen.say(cell.note))
 
     def _inset(self, number: int) -> str:
         return NO_MARK if self._marks and number == 0 else ""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import get_args
 
 from certadvisor.advice.compare_rows import NO_CHANGE, NOTHING
 from certadvisor.advice.fact_words import Value
 from certadvisor.advice.overview import Overview, OverviewRow
 from certadvisor.advice.wording import Unknown, whom
-from certadvisor.catalog.types import Catalog
+from certadvisor.catalog.types import Catalog, LevelName
 from certadvisor.show.document import Block, Cell, Column, Document, Grid, Heading, Line, Row
 from certadvisor.show.pages.citing import NumberedSources
 from certadvisor.text import listed, unique
@@ -24,8 +25,6 @@ SECTIONS = {
 """The sections, each with the rows it has."""
 LEVELS = "Good for"
 COLUMNS = (Column("", "what", heads=True), Column("", "value"))
-WORTH_NAMING = ("standard", "strong", "useful")
-"""The levels that make something good for a purpose, best first."""
 
 
 def document(result: Overview, catalog: Catalog, *, with_sources: bool = False) -> Document:
@@ -87,7 +86,8 @@ def _levels(
         **{f"settings.{i}": s.name for i, s in catalog.settings.items()},
         **{f"focuses.{i}": f.phrase for i, f in catalog.focuses.items()},
     }
-    for level in WORTH_NAMING:
+    levels = get_args(LevelName)
+    for level in reversed(levels[levels.index(catalog.policy.serves_from) :]):
         reached = [r for r in result.rows if r.key in names and r.value.text == level]
         if reached:
             text = listed([names[r.key] for r in reached])
