@@ -1,6 +1,6 @@
 # The project's habits, one command each. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help test test-all lint format types docs schema bench picture check-all people screens mutants ci
+.PHONY: help test test-all lint format types docs schema digest bench picture check-all people screens mutants ci
 
 bin := .venv/bin
 python := $(bin)/python
@@ -29,11 +29,14 @@ format: $(bin)/pytest  ## put the code into form
 types: $(bin)/pytest  ## check the types
 	$(bin)/mypy
 
-docs: schema  ## write the pages that are made from the program
+docs: schema digest  ## write the pages that are made from the program
 	$(python) scripts/reference.py
 
 schema: $(bin)/pytest  ## write docs/schema
 	$(python) scripts/schema.py
+
+digest: $(bin)/pytest  ## check catalog.json, and write by what it is known
+	$(python) scripts/digest.py
 
 bench: $(bin)/pytest  ## measure how long the program takes
 	$(python) scripts/bench.py

@@ -47,7 +47,17 @@ def read_json(path: Path) -> Any:
         DataError: the file is unreadable, too large, or is not JSON.
 
     """
-    return _parse(path, read_text(path), "JSON", _json)
+    return json_in(read_bytes(path), path)
+
+
+def json_in(raw: bytes, path: Path) -> Any:
+    """The JSON in what was read from a file, as `read_json` takes it.
+
+    Raises:
+        DataError: it is not JSON.
+
+    """
+    return _parse(path, _text_in(raw, path), "JSON", _json)
 
 
 def read_toml(path: Path) -> Any:
@@ -57,14 +67,14 @@ def read_toml(path: Path) -> Any:
         DataError: the file is unreadable, too large, or is not TOML.
 
     """
-    return _parse(path, read_text(path, MAX_TOML_BYTES), "TOML", _toml)
+    return _parse(path, _text_in(read_bytes(path, MAX_TOML_BYTES), path), "TOML", _toml)
 
 
-def read_text(path: Path, most: int = MAX_BYTES) -> str:
-    """The text of a UTF-8 file of at most `most` bytes; a pipe has ten seconds to deliver it.
+def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
+    """The bytes of a file, `most` of them at most; a pipe has ten seconds to deliver them.
 
     Raises:
-        DataError: it cannot be read, is too large, empty or not UTF-8, or changes while it is read.
+        DataError: it cannot be read, is too large, or changes while it is read.
 
     """
     try:
@@ -75,6 +85,16 @@ def read_text(path: Path, most: int = MAX_BYTES) -> str:
         raise DataError(str(path), ["is not a usable file name"]) from None
     if len(raw) > most:
         raise DataError(str(path), [f"is larger than {most / 1_000_000:g} MB"])
+    return raw
+
+
+def _text_in(raw: bytes, path: Path) -> str:
+    """The text in UTF-8.
+
+    Raises:
+        DataError: it is empty or not UTF-8.
+
+    """
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -1,4 +1,4 @@
-"""Results as JSON: money as numbers in USD, unknown as null, keys in the order of the models."""
+"""Results as JSON: money as numbers in USD, unknown as null, keys in the order of its types."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from pydantic import BaseModel, TypeAdapter
-
 SCHEMA_ID = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -18,8 +16,6 @@ def plain(value: Any) -> Any:
     """A result as JSON values."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
-    if isinstance(value, BaseModel):
-        return {name: plain(getattr(value, name)) for name in type(value).model_fields}
     if isinstance(value, dict):
         return {str(k): plain(v) for k, v in value.items()}
     if isinstance(value, tuple | list):
@@ -37,6 +33,9 @@ def to_json(result: Any) -> str:
 
 
 def schema(of: Any) -> dict[str, Any]:
-    """The JSON Schema of a result, generated from its models."""
+    """The JSON Schema of a result, generated from its types."""
+    # Only this needs pydantic, which takes longer to load than an answer.
+    from pydantic import TypeAdapter
+
     made = TypeAdapter(of).json_schema(mode="serialization")
     return {"$schema": SCHEMA_ID, **made}

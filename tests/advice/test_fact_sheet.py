@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 import jsonschema
 import pytest
-from pydantic import BaseModel
 
 from certadvisor import Catalog, to_json
 from certadvisor.advice.fact_entries import FactEntry
@@ -39,8 +38,8 @@ def facts_in(node: object) -> list[m.Fact[Any]]:
     if isinstance(node, m.Fact):
         return [node]
     inner: list[object] = []
-    if isinstance(node, BaseModel):
-        inner = [getattr(node, name) for name in type(node).model_fields]
+    if is_dataclass(node):
+        inner = [getattr(node, f.name) for f in fields(node)]
     elif isinstance(node, dict):
         inner = list(node.values())
     elif isinstance(node, tuple):

@@ -7,13 +7,13 @@ import copy
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from pydantic import BaseModel
 
 from certadvisor import Catalog, load_catalog
 from certadvisor.catalog import types as m
@@ -52,10 +52,10 @@ def test_common_spellings_resolve(spelling: str, id_: str) -> None:
     assert certification_names(real_catalog()).resolve(spelling) == id_
 
 
-def _nodes(node: Any, place: str) -> Iterator[tuple[str, BaseModel]]:
-    if isinstance(node, BaseModel):
+def _nodes(node: Any, place: str) -> Iterator[tuple[str, Any]]:
+    if is_dataclass(node):
         yield place, node
-        for name in type(node).model_fields:
+        for name in (f.name for f in fields(node)):
             yield from _nodes(getattr(node, name), f"{place}.{name}")
     elif isinstance(node, dict):
         for key, value in node.items():
@@ -81,7 +81,7 @@ def test_days_are_dates_and_what_dates_a_fact_is_text() -> None:
     """As `load_catalog` says: a day is a date; a year, month or day of a page stays text."""
     days, stamps = [], []
     for place, node in _nodes(real_catalog(), "catalog"):
-        for name in type(node).model_fields:
+        for name in (f.name for f in fields(node)):
             value = getattr(node, name)
             if name in ("as_of", "published", "read"):
                 assert value is None or re.fullmatch(AS_OF, value), place

@@ -370,7 +370,7 @@ def test_every_command_is_documented(name: str) -> None:
     assert f"## `certadvisor {name}`" in (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("script", ["schema", "reference"])
+@pytest.mark.parametrize("script", ["schema", "reference", "digest"])
 def test_made_pages_are_up_to_date(script: str) -> None:
     """docs/schema and docs/commands.md are what the models and the command line give (make docs)."""
     done = subprocess.run(

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
-from pydantic import TypeAdapter
 
 from certadvisor.catalog import types as m
+from certadvisor.catalog.reading import value_of
 from certadvisor.rules.dependencies import Dependencies
 from certadvisor.rules.eligibility import Eligibility, change_days, is_published
 from certadvisor.rules.requirements import (
@@ -32,8 +31,6 @@ from helpers import TODAY, person, real_catalog
 
 CATALOG = real_catalog()
 REACH = Dependencies(CATALOG)
-TREE: TypeAdapter[Any] = TypeAdapter(m.Requirement)
-TEST: TypeAdapter[Any] = TypeAdapter(m.Test)
 GYM = "--setting gym --degree high-school --cpr yes --cpt none --budget 1000"
 SPORT = "--degree bachelor --degree-field exercise-science "
 
@@ -45,11 +42,11 @@ def _candidate(line: str) -> Candidate:
 
 
 def _test(kind: str, **values: Any) -> Any:
-    return TEST.validate_json(json.dumps({"kind": kind, **values}))
+    return value_of(m.Test, {"kind": kind, **values})
 
 
 def _tree(value: Any) -> Any:
-    return TREE.validate_json(json.dumps(value))
+    return value_of(m.Requirement, value)
 
 
 def _leaf(test: dict[str, Any], **more: Any) -> dict[str, Any]:

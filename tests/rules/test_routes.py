@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from pydantic import TypeAdapter
 
 import brute
 from certadvisor.catalog import types as m
+from certadvisor.catalog.reading import value_of
 from certadvisor.errors import DataError
 from certadvisor.rules import routes
 from certadvisor.rules.dependencies import Dependencies
@@ -37,8 +37,6 @@ from small import (
     trainer,
 )
 
-TREE: TypeAdapter[Any] = TypeAdapter(m.Requirement)
-
 
 class Map:
     """The roads through a small catalog for one candidate."""
@@ -61,7 +59,7 @@ class Map:
 
     def tree(self, rule: Json) -> Any:
         """A rule as the catalog would hold it: its tests are known to the catalog."""
-        made = TREE.validate_json(json.dumps(rule))
+        made = value_of(m.Requirement, rule)
         known = {
             t
             for item in self.catalog.items().values()

@@ -1,4 +1,4 @@
-"""The facts of a catalog entry, one by one, in the order of its model's fields.
+"""The facts of a catalog entry, one by one, in the order of its type's fields.
 
 A new fact field appears without new code here; `LABELS` only makes it read better.
 """
@@ -6,15 +6,14 @@ A new fact field appears without new code here; `LABELS` only makes it read bett
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
-
-from pydantic import BaseModel
 
 from certadvisor.advice.fact_words import conflict_words, fact_words, value_words
 from certadvisor.advice.wording import Unknown
 from certadvisor.catalog import types as m
 from certadvisor.text import listed
+from certadvisor.values import said_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,22 +136,21 @@ class FactWalker:
         """Every plain value of the entry itself that is not left at its default."""
         yield from self._terms_of(self._entry, "", "")
 
-    def _of(self, node: BaseModel, place: _Place) -> Iterator[FactEntry]:
-        for name in type(node).model_fields:
-            value = getattr(node, name)
+    def _of(self, node: Any, place: _Place) -> Iterator[FactEntry]:
+        for name, value in ((f.name, getattr(node, f.name)) for f in fields(node)):
             if place.key:
                 yield from self._any(node, name, value, place.at(f"{place.key}.{name}"))
             elif name not in _SHOWN_APART:
                 section = place.section if isinstance(value, m.Fact) else field_label(name)
                 yield from self._any(node, name, value, _Place(name, section))
 
-    def _any(self, node: BaseModel, name: str, value: Any, place: _Place) -> Iterator[FactEntry]:
+    def _any(self, node: Any, name: str, value: Any, place: _Place) -> Iterator[FactEntry]:
         match value:
             case m.Fact():
                 yield self._fact(node, name, value, place)
             case m.Level():
                 yield self._level(value, place)
-            case BaseModel():
+            case _ if is_dataclass(value):
                 own = getattr(value, "label", getattr(value, "name", ""))
                 yield from self._of(value, replace(place, subject=own or place.subject))
             case tuple():
@@ -164,7 +162,7 @@ class FactWalker:
                 if name in ("settings", "focuses"):
                     yield from self._rest(name, value, place)
 
-    def _fact(self, node: BaseModel, name: str, fact: m.Fact[Any], place: _Place) -> FactEntry:
+    def _fact(self, node: Any, name: str, fact: m.Fact[Any], place: _Place) -> FactEntry:
         free = "included" if isinstance(node, m.Study) else "free"
         starts = getattr(node, "starts_at", False) is True and name in ("standard", "price")
         covers = listed(getattr(node, "covers", ())) if name == "standard" else ""
@@ -206,13 +204,10 @@ class FactWalker:
                 meaning, self._whom(), f"That is: {listed(rest)}.", (),
             )  # fmt: skip
 
-    def _terms_of(self, node: BaseModel, key: str, subject: str) -> Iterator[CatalogTerm]:
-        for name, field in type(node).model_fields.items():
-            value = getattr(node, name)
+    def _terms_of(self, node: Any, key: str, subject: str) -> Iterator[CatalogTerm]:
+        for name, value in said_in(node).items():
             where = f"{key}.{name}" if key else name
-            if name in _SHOWN_APART | _IN_PASSING or value == field.get_default(
-                call_default_factory=True
-            ):
+            if name in _SHOWN_APART | _IN_PASSING:
                 continue
             if isinstance(value, m.Credential | m.Gives):
                 yield from self._terms_of(
@@ -251,7 +246,7 @@ _TABLES = {
 """In which of the catalog's tables the ids of a field stand."""
 
 
-def _fact_label(node: BaseModel, name: str, subject: str) -> str:
+def _fact_label(node: Any, name: str, subject: str) -> str:
     """The label of a fact: its field, or what is sold where the field only says to whom."""
     if name not in ("standard", "member", "section_standard", "section_member", "price"):
         return {"notes": "Note", "promotions": "Promotion"}.get(name, field_label(name))

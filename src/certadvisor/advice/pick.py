@@ -17,6 +17,7 @@ from certadvisor.rules.purpose import LEVEL_ORDER, level_in, reaches
 from certadvisor.rules.requirements import RuleDays, candidate, gives_of, leaves
 from certadvisor.rules.routes import RouteFinder
 from certadvisor.text import listed, usd
+from certadvisor.values import said_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +198,7 @@ class _Contenders:
 
     def _is_narrower(self, step: str, other: str) -> bool:
         """Whether `step` gives all that `other` gives, and more besides."""
-        more, less = (
-            gives_of(self._catalog.item(i)).model_dump(exclude_defaults=True) for i in (step, other)
-        )
+        more, less = (said_in(gives_of(self._catalog.item(i))) for i in (step, other))
         return bool(less) and less != more and more == {**more, **less}
 
     def _least_steps(self, item: str, done: Iterable[str]) -> list[str] | None:

@@ -2,27 +2,16 @@
 
 Money is in USD, exact to the cent. A `Day` is a `date`; an `AsOf` stays text, since it may name
 only a year (2026) or a month (2026-11): it says how precisely something was dated.
+
+A type says what it allows: `reading` reads its values by it, `validation` checks foreign data.
 """
 
-from __future__ import annotations
-
+# No `from __future__ import annotations`: `reading` needs the types themselves, and soon.
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Generic, TypeVar
-
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    ValidationInfo,
-    WithJsonSchema,
-    field_validator,
-)
-from typing_extensions import TypeAliasType
+from typing import Annotated, Any, Generic, Literal, NamedTuple, TypeVar
 
 from certadvisor.catalog.vocabulary import (
     ID,
@@ -31,15 +20,47 @@ from certadvisor.catalog.vocabulary import (
     MOST_YEARS_OF_WORK,
     dollars,
 )
+from certadvisor.values import value
 
 ValueT = TypeVar("ValueT")
 
 AS_OF = r"^[12][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?$"
 URL = r"^https?://\S+$"
 
-Id = Annotated[str, StringConstraints(pattern=ID, max_length=LONGEST_ID)]
-Prose = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
-Url = Annotated[str, StringConstraints(pattern=URL, max_length=500)]
+
+class Limits(NamedTuple):
+    """What a text, a number or a table may be: the least and most, in characters or as a number.
+
+    `over`: it is more than that. `kind` is its name in the schema, where it has one of its own.
+    """
+
+    least: int | None = None
+    most: int | None = None
+    over: int | None = None
+    pattern: str | None = None
+    kind: str | None = None
+
+
+class ReadBy(NamedTuple):
+    """The function that reads a value from JSON, and the types it has there."""
+
+    read: Callable[[Any], Any]
+    json_types: tuple[str, ...] = ()
+
+
+class Checked(NamedTuple):
+    """A function that refuses what limits cannot tell."""
+
+    check: Callable[[Any], Any]
+
+
+class ToldBy(NamedTuple):
+    """Which of several types an object is: its "kind" names it, or it has the "key" of its field.
+
+    What has no such key is of the last type.
+    """
+
+    what: Literal["kind", "key"]
 
 
 def _share(value: object) -> Fraction:
@@ -89,28 +110,22 @@ def is_later(one: str, other: str) -> bool:
     return one[:known] > other[:known]
 
 
-AsOf = Annotated[str, StringConstraints(pattern=AS_OF), AfterValidator(_in_calendar)]
-Count = TypeAliasType("Count", Annotated[int, Field(ge=0, le=100_000)])
-Weeks = TypeAliasType("Weeks", Annotated[int, Field(ge=0, le=1_040)])
-Years = TypeAliasType("Years", Annotated[int, Field(ge=1, le=MOST_YEARS_OF_WORK)])
-Weight = TypeAliasType("Weight", Annotated[int, Field(ge=0, le=MOST_WEIGHT)])
-Day = Annotated[date, BeforeValidator(_day)]
-Money = Annotated[Decimal, BeforeValidator(dollars), WithJsonSchema({"type": "number"})]
-Percent = TypeAliasType("Percent", Annotated[Money, Field(le=100)])
-UnitShare = Annotated[
-    Fraction, BeforeValidator(_share), WithJsonSchema({"type": ["string", "integer"]})
-]
+Id = Annotated[str, Limits(pattern=ID, most=LONGEST_ID)]
+Prose = Annotated[str, Limits(1, 2000)]
+Url = Annotated[str, Limits(pattern=URL, most=500)]
+AsOf = Annotated[str, Limits(pattern=AS_OF), Checked(_in_calendar)]
+Count = Annotated[int, Limits(0, 100_000, kind="Count")]
+Weeks = Annotated[int, Limits(0, 1_040, kind="Weeks")]
+Years = Annotated[int, Limits(1, MOST_YEARS_OF_WORK, kind="Years")]
+Weight = Annotated[int, Limits(0, MOST_WEIGHT, kind="Weight")]
+Day = Annotated[date, ReadBy(_day)]
+Money = Annotated[Decimal, ReadBy(dollars, ("number",))]
+Percent = Annotated[Decimal, ReadBy(dollars, ("number",)), Limits(most=100, kind="Percent")]
+UnitShare = Annotated[Fraction, ReadBy(_share, ("string", "integer"))]
 
 
-class Strict(BaseModel):
-    """The base of the catalog's types: strict, frozen, unknown keys refused."""
-
-    model_config = ConfigDict(
-        strict=True, frozen=True, extra="forbid", arbitrary_types_allowed=True
-    )
-
-
-class Source(Strict):
+@value(kw_only=True)
+class Source:
     """Where a value was read, and when. `published` is None for an undated page."""
 
     title: Prose
@@ -120,16 +135,16 @@ class Source(Strict):
     published: AsOf | None = None
     read: AsOf
 
-    @field_validator("read")
     @classmethod
-    def _is_after_publication(cls, read: str, before: ValidationInfo) -> str:
-        published = before.data.get("published")
-        if published is not None and is_later(published, read):
-            raise ValueError(f"is before it was published, {published}")
-        return read
+    def __get_pydantic_core_schema__(cls: Any, _: Any, handler: Any) -> Any:
+        """What pydantic knows of it where a result holds one: the same as in a catalog."""
+        from certadvisor.catalog.validation import model_of
+
+        return handler.generate_schema(model_of(cls))
 
 
-class Conflict(Strict):
+@value(kw_only=True)
+class Conflict:
     """The value that another source gives for the same fact, as it stands in the file; never used."""
 
     value: Any
@@ -138,36 +153,21 @@ class Conflict(Strict):
     note: Prose | None = None
 
 
-NEEDED = {
-    "source": "is missing: a value needs its source",
-    "reason": "is missing: an unknown value needs a reason",
-    "ask": "is missing: an unknown value needs someone to ask",
-}
-
-
-class Fact(Strict, Generic[ValueT]):
+@value(kw_only=True)
+class Fact(Generic[ValueT]):
     """A value with its source and date, or an unknown with the reason and whom to ask.
 
     `confirmed` false: the value is shown as not confirmed, and never added up.
     """
 
     value: ValueT | None = None
-    source: Id | None = Field(None, validate_default=True)
+    source: Id | None = None
     as_of: AsOf | None = None
     confirmed: bool = True
-    reason: Prose | None = Field(None, validate_default=True)
-    ask: Prose | None = Field(None, validate_default=True)
+    reason: Prose | None = None
+    ask: Prose | None = None
     note: Prose | None = None
     conflicts: tuple[Conflict, ...] = ()
-
-    # Checked key by key, so that a wrong value does not hide a missing source.
-    @field_validator("source", "reason", "ask")
-    @classmethod
-    def _is_sourced_or_unknown(cls, said: str | None, before: ValidationInfo) -> str | None:
-        unknown = before.data.get("value", "wrong") is None
-        if said is None and unknown is (before.field_name != "source"):
-            raise ValueError(NEEDED[str(before.field_name)])
-        return said
 
     @property
     def known(self) -> ValueT | None:
@@ -175,15 +175,8 @@ class Fact(Strict, Generic[ValueT]):
         return self.value if self.confirmed else None
 
 
+@value(kw_only=True)
 class Price(Fact[Money]):
     """An amount in USD. Where a source gives a range, `value` is its upper end and `low` its lower."""
 
     low: Money | None = None
-
-    @field_validator("low")
-    @classmethod
-    def _is_the_lower_end(cls, low: Decimal | None, before: ValidationInfo) -> Decimal | None:
-        value = before.data.get("value")
-        if low is not None and value is not None and low > value:
-            raise ValueError(f"is more than the value, {value}")
-        return low

@@ -13,6 +13,8 @@ from certadvisor.catalog.names import nearest
 from certadvisor.catalog.vocabulary import ID
 from certadvisor.text import printable
 
+BRANCHES = ("<all>", "<any>", "<leaf>")
+"""The names of the alternatives of a requirement, which are no part of a place in the file."""
 _EXPECTED = {
     "missing": "is missing",
     "extra_forbidden": "is not a key that belongs here",
@@ -81,7 +83,7 @@ def _is_tag(part: int | str, node: Any, before: int | str | None) -> bool:
     """Whether a part of a place is pydantic's own: the name of an alternative, or a key's mark."""
     is_test = before == "test" or isinstance(before, int)
     is_kind = is_test and isinstance(node, dict) and part == node.get("kind")
-    return part == "[key]" or part in m.BRANCHES or is_kind
+    return part == "[key]" or part in BRANCHES or is_kind
 
 
 def _inside(node: Any, part: int | str) -> Any:
@@ -100,5 +102,6 @@ def _given(value: object) -> str:
 @cache
 def _keys() -> frozenset[str]:
     """Every key that some object of a catalog may have, except ids."""
-    kinds = (k for k in vars(m).values() if isinstance(k, type) and issubclass(k, m.Strict))
-    return frozenset(name for kind in kinds for name in kind.model_fields)
+    return frozenset(
+        name for k in vars(m).values() for name in getattr(k, "__dataclass_fields__", ())
+    )

@@ -4,15 +4,11 @@ They are immutable and strict. Money is in USD, exact to the cent; durations are
 or years, as the field says.
 """
 
-from __future__ import annotations
-
-from datetime import date
+# No `from __future__ import annotations`: `reading` needs the types themselves, and soon.
+from dataclasses import field
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
-from typing import Annotated, Literal, get_args
-
-from pydantic import Discriminator, Field, Tag, ValidationInfo, field_validator, model_validator
+from typing import Annotated, Literal
 
 from certadvisor.catalog.facts import (
     AsOf,
@@ -21,11 +17,12 @@ from certadvisor.catalog.facts import (
     Day,
     Fact,
     Id,
+    Limits,
     Percent,
     Price,
     Prose,
     Source,
-    Strict,
+    ToldBy,
     UnitShare,
     Url,
     Weeks,
@@ -43,6 +40,7 @@ from certadvisor.catalog.vocabulary import (
     Licence,
     YesNo,
 )
+from certadvisor.values import value
 
 # What the types are made of is found here too: `m.Fact`, `m.Cpr`.
 __all__ = [
@@ -57,7 +55,6 @@ __all__ = [
     "Licence",
     "Price",
     "Source",
-    "Strict",
     "YesNo",
 ]
 
@@ -68,14 +65,16 @@ StatusName = Literal["ready", "reachable", "on-track", "long-term", "closed"]
 GroupName = Literal["do-now", "not-yet", "later", "not-for-this", "closed"]
 
 
-class Tier(Strict):
+@value(kw_only=True)
+class Tier:
     """One published way to buy the same thing."""
 
     name: Prose
     price: Price
 
 
-class Fee(Strict):
+@value(kw_only=True)
+class Fee:
     """Something the issuer charges: the list price, and the members' price if there is one.
 
     `starts_at`: the cheapest of several published tiers, shown as "from".
@@ -93,7 +92,8 @@ class Fee(Strict):
 # --- requirements --------------------------------------------------------------------------
 
 
-class DegreeTest(Strict):
+@value(kw_only=True)
+class DegreeTest:
     """A completed degree of at least this level, in one of `fields` and CASCE-accredited if required."""
 
     kind: Literal["degree"]
@@ -102,7 +102,8 @@ class DegreeTest(Strict):
     casce: bool = False
 
 
-class EnrolledTest(Strict):
+@value(kw_only=True)
+class EnrolledTest:
     """Enrolled in a bachelor's programme, at one of these stages."""
 
     kind: Literal["enrolled"]
@@ -110,20 +111,23 @@ class EnrolledTest(Strict):
     casce: bool = False
 
 
-class AdultTest(Strict):
+@value(kw_only=True)
+class AdultTest:
     """At least 18 years old."""
 
     kind: Literal["adult"]
 
 
-class CprTest(Strict):
+@value(kw_only=True)
+class CprTest:
     """A current CPR/AED card; `online_only` says whether a card from an online course will do."""
 
     kind: Literal["cpr"]
     online_only: Literal["met", "not-met", "unknown"]
 
 
-class CredentialTest(Strict):
+@value(kw_only=True)
+class CredentialTest:
     """Holds one of `ids`, or a credential of `role`, accredited or primary if required."""
 
     kind: Literal["credential"]
@@ -132,29 +136,26 @@ class CredentialTest(Strict):
     accredited: bool = False
     primary: bool = False
 
-    @model_validator(mode="after")
-    def _names_something(self) -> CredentialTest:
-        if not (self.ids or self.role or self.primary):
-            raise ValueError("a credential test names ids, a role or primary")
-        return self
 
-
-class LicenceTest(Strict):
+@value(kw_only=True)
+class LicenceTest:
     """Holds one of these licences."""
 
     kind: Literal["licence"]
     any_of: tuple[Licence, ...]
 
 
-class PracticeTest(Strict):
+@value(kw_only=True)
+class PracticeTest:
     """At least `hours` documented hours of an activity."""
 
     kind: Literal["practice"]
     activity: Id
-    hours: int = Field(gt=0, le=100_000)
+    hours: Annotated[int, Limits(over=0, most=100_000)]
 
 
-class YearsTest(Strict):
+@value(kw_only=True)
+class YearsTest:
     """At least `years` years of full-time work in an activity."""
 
     kind: Literal["years"]
@@ -162,27 +163,31 @@ class YearsTest(Strict):
     years: Years
 
 
-class MemberTest(Strict):
+@value(kw_only=True)
+class MemberTest:
     """Holds a membership of this issuer."""
 
     kind: Literal["member"]
     issuer: Id
 
 
-class EducatedTest(Strict):
+@value(kw_only=True)
+class EducatedTest:
     """Where the degree was earned."""
 
     kind: Literal["educated"]
     where: Educated
 
 
-class NothingTest(Strict):
+@value(kw_only=True)
+class NothingTest:
     """A version of a rule, found in some source, that requires nothing."""
 
     kind: Literal["nothing"]
 
 
-class UnpublishedTest(Strict):
+@value(kw_only=True)
+class UnpublishedTest:
     """A rule that no source states."""
 
     kind: Literal["unpublished"]
@@ -201,11 +206,12 @@ Test = Annotated[
     | EducatedTest
     | NothingTest
     | UnpublishedTest,
-    Field(discriminator="kind"),
+    ToldBy("kind"),
 ]
 
 
-class Leaf(Strict):
+@value(kw_only=True)
+class Leaf:
     """One condition with its source and its period.
 
     `disputed` holds the other versions on record: the leaf is met if all are, not met if none is,
@@ -230,49 +236,29 @@ class Leaf(Strict):
     note: Prose | None = None
     conflicts: tuple[Conflict, ...] = ()
 
-    @field_validator("until")
-    @classmethod
-    def _is_not_before_since(cls, until: date | None, before: ValidationInfo) -> date | None:
-        since = before.data.get("since")
-        if since is not None and until is not None and until < since:
-            raise ValueError(f"is before it begins, {since}")
-        return until
 
-
-class AllOf(Strict):
+@value(kw_only=True)
+class AllOf:
     """Every branch must hold."""
 
-    all: tuple[Requirement, ...]
+    all: tuple["Requirement", ...]
 
 
-class AnyOf(Strict):
+@value(kw_only=True)
+class AnyOf:
     """One branch is enough."""
 
-    any: tuple[Requirement, ...] = Field(min_length=1)
+    any: Annotated[tuple["Requirement", ...], Limits(1)]
 
 
-BRANCHES = ("<all>", "<any>", "<leaf>")
-
-
-def _branch(value: object) -> str:
-    for tag, key in zip(BRANCHES, ("all", "any"), strict=False):
-        if (isinstance(value, dict) and key in value) or hasattr(value, key):
-            return tag
-    return BRANCHES[-1]
-
-
-Requirement = Annotated[
-    Annotated[AllOf, Tag(BRANCHES[0])]
-    | Annotated[AnyOf, Tag(BRANCHES[1])]
-    | Annotated[Leaf, Tag(BRANCHES[2])],
-    Discriminator(_branch),
-]
+Requirement = Annotated[AllOf | AnyOf | Leaf, ToldBy("key")]
 
 
 # --- steps ---------------------------------------------------------------------------------
 
 
-class Gives(Strict):
+@value(kw_only=True)
+class Gives:
     """What a finished step changes in the candidate's answers, besides being held itself.
 
     `stage` and `finishes` are about the degree under way: it reaches a stage, or is completed.
@@ -286,11 +272,12 @@ class Gives(Strict):
     cpr: Cpr | None = None
     adult: bool | None = None
     member: Id | None = None
-    practice: dict[Id, Count] = Field(default_factory=dict)
-    years: dict[Id, Count] = Field(default_factory=dict)
+    practice: dict[Id, Count] = field(default_factory=dict)
+    years: dict[Id, Count] = field(default_factory=dict)
 
 
-class Level(Strict):
+@value(kw_only=True)
+class Level:
     """A judgement, with the one line it rests on and its source.
 
     `because` says it to a candidate: a whole sentence without the certification's name.
@@ -303,7 +290,8 @@ class Level(Strict):
     as_of: AsOf | None = None
 
 
-class Credential(Strict):
+@value(kw_only=True)
+class Credential:
     """The role of a step that is itself a credential.
 
     `said` false: the answer names no programme, so only the candidate knows its accreditation.
@@ -312,11 +300,12 @@ class Credential(Strict):
     role: Id
     ncca: Fact[bool]
     said: bool = True
-    settings: dict[Id, Level] = Field(default_factory=dict)
-    focuses: dict[Id, Level] = Field(default_factory=dict)
+    settings: dict[Id, Level] = field(default_factory=dict)
+    focuses: dict[Id, Level] = field(default_factory=dict)
 
 
-class Step(Strict):
+@value(kw_only=True)
+class Step:
     """Something a candidate can do to meet a requirement.
 
     No `fees`: nothing is bought. `ends` ties its end to the graduation date or to the 18th birthday,
@@ -346,7 +335,8 @@ class Step(Strict):
 # --- certifications ------------------------------------------------------------------------
 
 
-class StudyHours(Strict):
+@value(kw_only=True)
+class StudyHours:
     """Hours of study that a source gives for people of one background; None: for everyone."""
 
     background: tuple[DegreeField, ...] = ()
@@ -358,7 +348,8 @@ class StudyHours(Strict):
     note: Prose | None = None
 
 
-class Study(Strict):
+@value(kw_only=True)
+class Study:
     """Study material from the issuer (0: included in the fee), and typical hours of study.
 
     Of `hours`, the first whose background fits counts; no background fits everyone.
@@ -371,7 +362,8 @@ class Study(Strict):
     hours: tuple[StudyHours, ...] = ()
 
 
-class Retake(Strict):
+@value(kw_only=True)
+class Retake:
     """What another attempt costs: the whole exam, and one section where that is offered."""
 
     standard: Price
@@ -381,7 +373,8 @@ class Retake(Strict):
     rules: Fact[Prose]
 
 
-class Exam(Strict):
+@value(kw_only=True)
+class Exam:
     """The exam as published. `pass_rate` is in per cent."""
 
     minutes: Fact[Count]
@@ -395,7 +388,8 @@ class Exam(Strict):
     window: Fact[Prose]
 
 
-class Renewal(Strict):
+@value(kw_only=True)
+class Renewal:
     """What it takes to stay certified. The `fee` falls due once in each cycle of `years`.
 
     `common_date`: the day on which everyone renews, whenever they were certified; those certified
@@ -411,7 +405,8 @@ class Renewal(Strict):
     notes: tuple[Fact[Prose], ...] = ()
 
 
-class Cover(Strict):
+@value(kw_only=True)
+class Cover:
     """What makes a certification unnecessary: a test of the candidate, in all or some settings."""
 
     test: Test
@@ -420,7 +415,8 @@ class Cover(Strict):
     source: Id
 
 
-class OpenToAll(Strict):
+@value(kw_only=True)
+class OpenToAll:
     """That a certification needs nothing to build on: its source names people outside the profession."""
 
     text: Prose
@@ -428,7 +424,8 @@ class OpenToAll(Strict):
     as_of: AsOf | None = None
 
 
-class Certification(Strict):
+@value(kw_only=True)
+class Certification:
     """A catalog entry.
 
     `primary`: it stands on its own; what is not primary needs a base. `niche`: it serves only
@@ -445,7 +442,7 @@ class Certification(Strict):
     role: Id
     primary: bool
     audience: Fact[Prose]
-    fees: tuple[Fee, ...] = Field(min_length=1)
+    fees: Annotated[tuple[Fee, ...], Limits(1)]
     study: Study
     retake: Retake
     requirements: Requirement
@@ -468,7 +465,8 @@ class Certification(Strict):
 # --- settings, issuers, policy -------------------------------------------------------------
 
 
-class Issuer(Strict):
+@value(kw_only=True)
+class Issuer:
     """A certifying body, and how to reach it."""
 
     name: Prose
@@ -478,7 +476,8 @@ class Issuer(Strict):
     notes: tuple[Fact[Prose], ...] = ()
 
 
-class EmployerExpectation(Strict):
+@value(kw_only=True)
+class EmployerExpectation:
     """What employers in a setting usually expect besides the certification.
 
     `one_employer`: its source speaks for one employer alone; it is shown, and binds no others.
@@ -492,7 +491,8 @@ class EmployerExpectation(Strict):
     note: Prose | None = None
 
 
-class EmployerRule(Strict):
+@value(kw_only=True)
+class EmployerRule:
     """The rule of a named employer or league, and the certifications it names or clearly includes."""
 
     who: Prose
@@ -503,7 +503,8 @@ class EmployerRule(Strict):
     note: Prose | None = None
 
 
-class SufficientSet(Strict):
+@value(kw_only=True)
+class SufficientSet:
     """What one may hold and need no further certificate, and whom the source speaks for.
 
     `focus`: it answers for that focus, and stands alone; without one it answers for the setting.
@@ -521,7 +522,8 @@ class SufficientSet(Strict):
     note: Prose | None = None
 
 
-class Setting(Strict):
+@value(kw_only=True)
+class Setting:
     """Where the candidate wants to work. `base_role`: the role one starts from there, if any.
 
     `own_trade`: the focuses that are what one does there anyway; they change nothing.
@@ -538,7 +540,8 @@ class Setting(Strict):
     notes: tuple[Fact[Prose], ...] = ()
 
 
-class Topic(Strict):
+@value(kw_only=True)
+class Topic:
     """A focus, a role or an activity: its name, and the phrase for it in a sentence."""
 
     name: Prose
@@ -546,13 +549,15 @@ class Topic(Strict):
     aliases: tuple[Prose, ...] = ()
 
 
+@value(kw_only=True)
 class Focus(Topic):
     """A focus. `hands_on` false: one need not train people for it."""
 
     hands_on: bool = True
 
 
-class Criterion(Strict):
+@value(kw_only=True)
+class Criterion:
     """One part of the score; `weight` is a whole number, compared with the other weights."""
 
     name: Prose
@@ -560,14 +565,16 @@ class Criterion(Strict):
     rationale: Prose
 
 
-class RatedMeaning(Strict):
+@value(kw_only=True)
+class RatedMeaning:
     """What a level or a status is worth, from 0 to 1, and what it means."""
 
     value: UnitShare
     meaning: Prose
 
 
-class RecognitionRow(Strict):
+@value(kw_only=True)
+class RecognitionRow:
     """One row of the recognition table; the first row that fits counts."""
 
     named: bool
@@ -576,20 +583,21 @@ class RecognitionRow(Strict):
     meaning: Prose
 
 
-class Policy(Strict):
+@value(kw_only=True)
+class Policy:
     """How levels and statuses become a ranking: weights, values and lists, each with its rationale."""
 
     criteria: dict[CriterionName, Criterion]
     levels: dict[LevelName, RatedMeaning]
     statuses: dict[StatusName, RatedMeaning]
-    recognition: tuple[RecognitionRow, ...] = Field(min_length=1)
+    recognition: Annotated[tuple[RecognitionRow, ...], Limits(1)]
     serves_from: LevelName
     focus_share: UnitShare
     base: Requirement
-    base_for_focus: dict[Id, Requirement] = Field(default_factory=dict)
+    base_for_focus: dict[Id, Requirement] = field(default_factory=dict)
     trainer_role: Id
     groups: dict[GroupName, Prose]
-    sureness_sum: int = Field(gt=0, le=100)
+    sureness_sum: Annotated[int, Limits(over=0, most=100)]
     warn_days: Count
     soon_weeks: Weeks = 26
     wait_weeks: Weeks = 52
@@ -598,20 +606,9 @@ class Policy(Strict):
     equal_years: Years = 2
     equal_within: UnitShare = Fraction(1, 10)
 
-    @field_validator("levels", "statuses")
-    @classmethod
-    def _is_in_order(
-        cls, table: dict[str, RatedMeaning], of: ValidationInfo
-    ) -> dict[str, RatedMeaning]:
-        rising = get_args(LevelName) if of.field_name == "levels" else get_args(StatusName)[::-1]
-        known = [name for name in rising if name in table]
-        for lower, higher in pairwise(known):
-            if table[lower].value > table[higher].value:
-                raise ValueError(f"{lower} must not be worth more than {higher}")
-        return table
 
-
-class Catalog(Strict):
+@value(kw_only=True)
+class Catalog:
     """All facts and policy: with the profile, the only input of every decision."""
 
     schema_version: Literal[1]
@@ -621,10 +618,10 @@ class Catalog(Strict):
     issuers: dict[Id, Issuer]
     roles: dict[Id, Topic]
     activities: dict[Id, Topic]
-    settings: dict[Id, Setting] = Field(min_length=1)
+    settings: Annotated[dict[Id, Setting], Limits(1)]
     focuses: dict[Id, Focus]
     steps: dict[Id, Step]
-    certifications: dict[Id, Certification] = Field(min_length=1)
+    certifications: Annotated[dict[Id, Certification], Limits(1)]
     policy: Policy
 
     def credential(self, item: str) -> Credential | Certification | None:

@@ -57,11 +57,11 @@ def validate(
 @catalog_app.command(epilog="Example: certadvisor catalog schema --output catalog.schema.json")
 def schema(output: OutputFile = None) -> None:
     """Print the JSON Schema of a catalog."""
-    from certadvisor.catalog.types import Catalog
-    from certadvisor.json_text import SCHEMA_ID, to_json
+    from certadvisor.catalog.validation import catalog_schema
+    from certadvisor.json_text import to_json
 
     refuse_overwrite([("--output", output)], CatalogOptions().files)
-    write_output(to_json({"$schema": SCHEMA_ID, **Catalog.model_json_schema()}), output)
+    write_output(to_json(catalog_schema()), output)
 
 
 @catalog_app.command(epilog="Example: certadvisor catalog sources --format csv")

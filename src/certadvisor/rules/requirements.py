@@ -348,8 +348,8 @@ def in_force(node: m.Requirement, days: RuleDays) -> m.Requirement | None:
     if len(kept) == len(branches) and all(a is b for a, b in zip(kept, branches, strict=True)):
         return node
     if isinstance(node, m.AllOf):
-        return m.AllOf.model_construct(all=kept)
-    return m.AnyOf.model_construct(any=kept)
+        return m.AllOf(all=kept)
+    return m.AnyOf(any=kept)
 
 
 def leaves(node: m.Requirement | None) -> list[m.Leaf]:
