@@ -12,6 +12,14 @@ from typing import Any
 SCHEMA_ID = "https://json-schema.org/draft/2020-12/schema"
 
 
+class JsonNumber:
+    """Marks the type of an amount, for the JSON Schema: a number, as `plain` makes it."""
+
+    def __get_pydantic_json_schema__(self, *_: Any) -> dict[str, Any]:
+        """What pydantic asks for."""
+        return {"type": "number"}
+
+
 def plain(value: Any) -> Any:
     """A result as JSON values."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
