@@ -11,9 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import typer
-
-from certadvisor.cli.app import app
+from certadvisor.cli.app import command_line
 from certadvisor.profile.profile import QUESTIONS
 from generated import settle
 
@@ -81,7 +79,7 @@ def _answers(found: list[tuple[str, Any]]) -> list[str]:
 
 def page() -> str:
     """The whole page."""
-    found = list(commands(typer.main.get_command(app), ()))
+    found = list(commands(command_line(), ()))
     lines = [line for words, command in found for line in _section(words, command)]
     return "\n".join([INTRODUCTION, *lines, *_answers(found)]).rstrip() + "\n"
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from certadvisor import Catalog
-from certadvisor.cli import options
+from certadvisor.catalog import load
 from helpers import at_hand, real_catalog
 
 # The same examples every time and no deadline: a slow machine fails no test.
@@ -43,7 +43,7 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _catalog_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands run inside this process share the project's catalog; any other one they read."""
-    monkeypatch.setattr(options, "load_catalog", at_hand)
+    monkeypatch.setattr(load, "load_catalog", at_hand)
 
 
 @pytest.fixture(scope="session")

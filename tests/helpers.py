@@ -28,7 +28,7 @@ from certadvisor.advice.results import (
     Condition,
     Requirements,
 )
-from certadvisor.catalog.load import catalog_path, overlay_paths
+from certadvisor.catalog.place import catalog_path, overlay_paths
 from certadvisor.cli.main import run
 from certadvisor.files import read_json
 from certadvisor.profile.parse import profile_from

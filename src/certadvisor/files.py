@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import select
 import stat
 import time
-import tomllib
 from collections.abc import Callable, Iterable
 from decimal import Decimal, DecimalException
 from pathlib import Path
@@ -153,11 +151,6 @@ def _parse(path: Path, text: str, form: str, parse: Callable[[str], Any]) -> Any
     try:
         data = parse(text)
         _check(data)
-    except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise DataError(str(path), [f"is not JSON: {error.msg} at {place}"]) from None
-    except tomllib.TOMLDecodeError as error:
-        raise DataError(str(path), [f"is not TOML: {printable(error, 120)}"]) from None
     except RecursionError:
         raise DataError(str(path), ["is nested too deep"]) from None
     except _ContentError as error:
@@ -170,19 +163,30 @@ def _parse(path: Path, text: str, form: str, parse: Callable[[str], Any]) -> Any
 def _json(text: str) -> Any:
     if sum(map(text.count, "{[,")) > MAX_VALUES:
         raise _ContentError(f"holds more than {MAX_VALUES:,} values")
-    return json.loads(
-        text,
-        object_pairs_hook=_object,
-        parse_int=_integer,
-        parse_float=_decimal,
-        parse_constant=_refuse_constant,
-    )
+    import json
+
+    try:
+        return json.loads(
+            text,
+            object_pairs_hook=_object,
+            parse_int=_integer,
+            parse_float=_decimal,
+            parse_constant=_refuse_constant,
+        )
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise _ContentError(f"is not JSON: {error.msg} at {place}") from None
 
 
 def _toml(text: str) -> Any:
     if any(line.count(".") > MAX_DEPTH for line in text.splitlines()):
         raise _ContentError("is nested too deep")
-    return tomllib.loads(text, parse_float=_decimal)
+    import tomllib
+
+    try:
+        return tomllib.loads(text, parse_float=_decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise _ContentError(f"is not TOML: {printable(error, 120)}") from None
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -27,8 +27,6 @@ from hypothesis import strategies as st
 
 from certadvisor import Catalog, load_catalog
 from certadvisor.catalog.load import validated
-from certadvisor.cli import catalog as catalog_command
-from certadvisor.cli import options
 from certadvisor.cli.main import run
 from certadvisor.cli.options import FORMS
 from certadvisor.errors import DataError
@@ -287,10 +285,7 @@ def _in_use(catalog: Catalog) -> Iterator[None]:
     def loaded(path: object = None, *_: object) -> Catalog:
         return real_catalog() if str(path) == "real.json" else catalog
 
-    with (
-        mock.patch.object(options, "load_catalog", loaded),
-        mock.patch.object(catalog_command, "load_catalog", loaded),
-    ):
+    with mock.patch("certadvisor.catalog.load.load_catalog", loaded):
         yield
 
 

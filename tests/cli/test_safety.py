@@ -22,8 +22,7 @@ from typing import Any
 
 import pytest
 
-from certadvisor.cli.app import app
-from certadvisor.cli.catalog import catalog_app
+from certadvisor.cli.app import command_line
 from certadvisor.cli.options import FORMS
 from helpers import HERE, TODAY, raw_catalog
 from terminals import ENTER, Terminal
@@ -273,12 +272,9 @@ def _materials(folder: Path) -> None:
 
 def _commands_there_are() -> set[str]:
     """The names of all commands, as the command line itself has them."""
-    groups = {"": app, "catalog ": catalog_app}
-    return {
-        f"{group}{c.name or getattr(c.callback, '__name__', '')}"
-        for group, commands in groups.items()
-        for c in commands.registered_commands
-    }
+    commands = command_line().commands
+    of_catalogs = commands.pop("catalog").commands
+    return {*commands, *(f"catalog {name}" for name in of_catalogs)}
 
 
 FAILING = [["recommend", "--no-input"], ["moon"]]

@@ -1,9 +1,8 @@
-"""Find, read and validate the catalog."""
+"""Read the catalog, and validate it unless it is known to be sound."""
 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from hashlib import sha256
@@ -13,29 +12,10 @@ from typing import Any
 from certadvisor.catalog import types as m
 from certadvisor.catalog.digest import SOUND
 from certadvisor.catalog.overlay import merged, unsourced
+from certadvisor.catalog.place import catalog_path, overlay_paths
 from certadvisor.catalog.reading import value_of
 from certadvisor.errors import DataError
 from certadvisor.files import json_in, read_bytes, read_json
-
-VARIABLE = "CERTADVISOR_CATALOG"
-OVERLAYS = "CERTADVISOR_OVERLAY"
-
-
-def catalog_path(given: Path | None = None) -> Path:
-    """Where the catalog is: the path given, the one in the environment, or the packaged one."""
-    if given is not None:
-        return given
-    if os.environ.get(VARIABLE):
-        return Path(os.environ[VARIABLE])
-    package = Path(__file__).resolve().parents[1]
-    packaged = package / "catalog.json"
-    return packaged if packaged.exists() else package.parents[1] / "catalog.json"
-
-
-def overlay_paths(given: Sequence[Path] = ()) -> list[Path]:
-    """The overlays that the environment names, then those given."""
-    named = os.environ.get(OVERLAYS, "")
-    return [*(Path(p) for p in named.split(os.pathsep) if p), *given]
 
 
 def load_catalog(path: Path | str | None = None, overlays: Sequence[Path] = ()) -> m.Catalog:

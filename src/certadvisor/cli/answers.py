@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from certadvisor.catalog.types import Catalog
 from certadvisor.errors import AnswerError, MissingAnswersError
 from certadvisor.profile.command_line import command_with
 from certadvisor.profile.missing import Request, missing
@@ -16,6 +15,7 @@ from certadvisor.profile.profile import Profile
 from certadvisor.profile.questions import Answers
 
 if TYPE_CHECKING:
+    from certadvisor.catalog.types import Catalog
     from certadvisor.cli.interview import Interview
 
 EXAMPLE = {

@@ -2,27 +2,95 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import typer
 
-from certadvisor.cli.catalog import catalog_app
-from certadvisor.cli.compare import compare
-from certadvisor.cli.list import list_
-from certadvisor.cli.plan import plan
-from certadvisor.cli.recommend import recommend
-from certadvisor.cli.show import show
-
-app = typer.Typer(
-    name="certadvisor",
-    help="Which fitness or strength-and-conditioning certification to get, and why.",
-    epilog="Try: certadvisor recommend   or   certadvisor compare cscs nasm-pes",
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
+COMMANDS = ("recommend", "compare", "list", "show", "plan", "catalog")
 EXAMPLE = "--setting gym --degree high-school --cpr yes --cpt none --budget 1000"
-app.command(epilog=f"Example: certadvisor recommend {EXAMPLE}")(recommend)
-app.command(epilog="Example: certadvisor compare cscs nasm-pes")(compare)
-app.command("list", epilog="Example: certadvisor list --issuer nsca --setting tactical")(list_)
-app.command(epilog="Example: certadvisor show cscs")(show)
-app.command(epilog="Example: certadvisor plan cscs --degree senior --cpr no --cpt none")(plan)
-app.add_typer(catalog_app)
+
+
+def command_line(words: Sequence[str] = ()) -> Any:
+    """The program, with no command but the one that the words name: to make all takes a while.
+
+    Words that name none, as for help and completion, get all of them.
+    """
+    app = typer.Typer(
+        name="certadvisor",
+        help="Which fitness or strength-and-conditioning certification to get, and why.",
+        epilog="Try: certadvisor recommend   or   certadvisor compare cscs nasm-pes",
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    # With a callback, a single command is still called by its name.
+    app.callback()(lambda: None)
+    for name in [name for name in COMMANDS if name in words[:1]] or COMMANDS:
+        _add(name, app)
+    program = typer.main.get_command(app)
+    _take_text_as_it_is(program)
+    return program
+
+
+def _add(name: str, app: typer.Typer) -> None:
+    match name:
+        case "recommend":
+            from certadvisor.cli.recommend import recommend
+
+            app.command(epilog=f"Example: certadvisor recommend {EXAMPLE}")(recommend)
+        case "compare":
+            from certadvisor.cli.compare import compare
+
+            app.command(epilog="Example: certadvisor compare cscs nasm-pes")(compare)
+        case "list":
+            from certadvisor.cli.list import list_
+
+            app.command(
+                "list", epilog="Example: certadvisor list --issuer nsca --setting tactical"
+            )(list_)
+        case "show":
+            from certadvisor.cli.show import show
+
+            app.command(epilog="Example: certadvisor show cscs")(show)
+        case "plan":
+            from certadvisor.cli.plan import plan
+
+            example = "certadvisor plan cscs --degree senior --cpr no --cpt none"
+            app.command(epilog=f"Example: {example}")(plan)
+        case "catalog":
+            from certadvisor.cli.catalog import catalog_app
+
+            app.add_typer(catalog_app)
+
+
+def _take_text_as_it_is(command: Any) -> None:
+    """Let what is typed, or is not, reach the commands without typer's conversion.
+
+    That loads pydantic even to make text of text, and takes as long as loading typer.
+    """
+    params_of = command.get_params
+
+    def get_params(ctx: Any) -> list[Any]:
+        # All of them, that for help included, which is made only now.
+        found: list[Any] = params_of(ctx)
+        for parameter in found:
+            if "process_value" not in vars(parameter):
+                parameter.process_value = _process_value_of(parameter)
+        return found
+
+    command.get_params = get_params
+    for inner in getattr(command, "commands", {}).values():
+        _take_text_as_it_is(inner)
+
+
+def _process_value_of(parameter: Any) -> Any:
+    convert = parameter.process_value
+
+    def process_value(ctx: Any, value: Any) -> Any:
+        if value is None and not parameter.required:
+            return () if parameter.multiple else None
+        is_text = bool(value) and isinstance(value, str | tuple) and parameter.callback is None
+        return value if is_text else convert(ctx, value)
+
+    return process_value

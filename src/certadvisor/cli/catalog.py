@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from certadvisor.catalog.load import catalog_path, load_catalog
+from certadvisor.catalog.place import catalog_path
 from certadvisor.cli.options import (
     CatalogFile,
     CatalogOptions,
@@ -32,6 +32,7 @@ catalog_app = typer.Typer(
 
 
 @catalog_app.command(epilog="Example: certadvisor catalog validate my.json")
+@with_flags
 def validate(
     file: Annotated[
         Path | None, typer.Argument(metavar="[FILE]", help="the catalog in use")
@@ -39,6 +40,8 @@ def validate(
     overlay: Overlay = None,
 ) -> None:
     """List everything that is wrong with a catalog, or say that it is sound."""
+    from certadvisor.catalog.load import load_catalog
+
     path = catalog_path(file)
     try:
         catalog = load_catalog(path, overlay or ())
@@ -55,6 +58,7 @@ def validate(
 
 
 @catalog_app.command(epilog="Example: certadvisor catalog schema --output catalog.schema.json")
+@with_flags
 def schema(output: OutputFile = None) -> None:
     """Print the JSON Schema of a catalog."""
     from certadvisor.catalog.validation import catalog_schema
@@ -110,6 +114,7 @@ def diff(
 ) -> None:
     """Say in words what changed between two catalogs."""
     from certadvisor.catalog.audit import differences
+    from certadvisor.catalog.load import load_catalog
     from certadvisor.show.pages.audit import differences_document
 
     refuse_overwrite([output.file], [*CatalogOptions().files, ("A", before), ("B", after)])
@@ -119,6 +124,7 @@ def diff(
 
 
 @catalog_app.command(epilog="Example: certadvisor catalog path")
+@with_flags
 def path(catalog: CatalogFile = None) -> None:
     """Print where the catalog in use is."""
     write_output(f"{printable(catalog_path(catalog))}\n")

@@ -65,10 +65,11 @@ def _run_command(words: list[str]) -> object:
         # At once: no library is loaded for it.
         sys.stdout.write(f"certadvisor {__version__}\n")
         return DONE
-    from certadvisor.cli.app import app
+    from certadvisor.cli.app import command_line
     from certadvisor.cli.options import expand_shorthand
 
-    return app(args=expand_shorthand(words), standalone_mode=False)
+    expanded = expand_shorthand(words)
+    return command_line(expanded)(args=expanded, standalone_mode=False)
 
 
 def _replace_closed_streams() -> None:

@@ -8,18 +8,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_type_hints
 
 import typer
 
-from certadvisor.catalog.load import OVERLAYS, VARIABLE, catalog_path, load_catalog, overlay_paths
 from certadvisor.catalog.names import Names
-from certadvisor.catalog.types import Catalog
+from certadvisor.catalog.place import OVERLAYS, VARIABLE, catalog_path, overlay_paths
 from certadvisor.errors import AnswerError, UnknownNameError, UsageError
 from certadvisor.files import NamedPath
 from certadvisor.profile.profile import QUESTIONS
 from certadvisor.profile.questions import Answers, Question
 from certadvisor.text import SHOWN, listed, printable
+
+if TYPE_CHECKING:
+    # Help and completion read no catalog.
+    from certadvisor.catalog.types import Catalog
 
 FORMS = ("table", "json", "csv", "markdown")
 FIRST = "first"
@@ -69,6 +72,8 @@ class CatalogOptions:
         Raises:
             DataError: a file is unreadable or breaks a rule.
         """
+        from certadvisor.catalog.load import load_catalog
+
         return load_catalog(self.catalog, self.overlay or ())
 
     def notes(self, catalog: Catalog, on: date) -> list[str]:
@@ -174,7 +179,7 @@ def with_flags(
     """Give a command the flags it shares with others.
 
     A parameter of a type in `GROUPS` becomes one flag for each field of that type; `answers` becomes
-    one for each question.
+    one for each question. What is typed for a file, and arrives as text, becomes a path.
     """
     own = inspect.signature(command, eval_str=True).parameters
     asked = questions if "answers" in own else ()
@@ -182,6 +187,8 @@ def with_flags(
     fields = {name: inspect.signature(group).parameters for name, group in groups.items()}
 
     def wrapped(**given: Any) -> None:
+        for name, kind in kinds.items():
+            given[name] = _with_paths(kind, given[name])
         for name, group in groups.items():
             given[name] = group(**{field: given.pop(field) for field in fields[name]})
         if asked:
@@ -198,6 +205,7 @@ def with_flags(
         ),
         *map(_parameter, asked),
     ]
+    kinds = {p.name: get_args(p.annotation)[0] for p in parameters}
     parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in parameters]
     wrapped.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     wrapped.__annotations__ = {p.name: p.annotation for p in parameters}
@@ -215,6 +223,13 @@ def _parameter(question: Question) -> inspect.Parameter:
         default=None,
         annotation=Annotated[kind, option],
     )
+
+
+def _with_paths(kind: Any, value: Any) -> Any:
+    """A value of a flag of that type: text that names files as their paths."""
+    if kind == list[Path] | None:
+        return value and [*map(Path, value)]
+    return Path(value) if isinstance(value, str) and kind in (Path, Path | None) else value
 
 
 def _texts(value: list[str] | str | None) -> tuple[str, ...]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from certadvisor.cli.options import OutputOptions
 from certadvisor.files import write_text
-from certadvisor.show.document import Document, Line
+
+if TYPE_CHECKING:
+    from certadvisor.show.document import Document
 
 
 def write_result(
@@ -34,6 +36,7 @@ def write_result(
 
         text = to_json(result)
     else:
+        from certadvisor.show.document import Document, Line
         from certadvisor.show.forms import render
         from certadvisor.show.forms.screen import screen_for
 

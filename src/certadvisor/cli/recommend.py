@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from certadvisor.advice.results import Recommendation
 from certadvisor.catalog.names import certification_names
-from certadvisor.catalog.types import Catalog
 from certadvisor.cli.answers import ask_missing, complete_profile, with_profile_file
 from certadvisor.cli.options import (
     FIRST,
@@ -30,7 +28,11 @@ from certadvisor.errors import UsageError
 from certadvisor.files import refuse_overwrite, write_text
 from certadvisor.profile.missing import RECOMMEND
 from certadvisor.profile.questions import Answers
-from certadvisor.show.document import Document
+
+if TYPE_CHECKING:
+    from certadvisor.advice.results import Recommendation
+    from certadvisor.catalog.types import Catalog
+    from certadvisor.show.document import Document
 
 
 @with_flags
@@ -120,6 +122,7 @@ def _document(
     everything: bool,
 ) -> Document:
     """The answer's document, with the explanations that were asked for."""
+    from certadvisor.show.document import Document
     from certadvisor.show.pages import explanation
     from certadvisor.show.pages.recommend import document
 
