@@ -16,7 +16,7 @@ KindT = TypeVar("KindT", bound=type[Any])
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
-def value(*, kw_only: bool = False) -> Callable[[KindT], KindT]:
+def immutable(*, kw_only: bool = False) -> Callable[[KindT], KindT]:
     """Make a class one of immutable values, as `@dataclass(frozen=True, slots=True)` would.
 
     `kw_only` is for the type checker: it wants names then, and fields may stand in any order.

@@ -9,12 +9,12 @@ from typing import Generic, TypeVar
 
 import pytest
 
-from certadvisor.values import said_in, value
+from certadvisor.values import immutable, said_in
 
 T = TypeVar("T")
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class Box(Generic[T]):
     """Something in a box."""
 
@@ -23,14 +23,14 @@ class Box(Generic[T]):
     labels: dict[str, int] = field(default_factory=dict)
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class Crate(Box[str]):
     """A box with a colour."""
 
     colour: str | None = None
 
 
-@value()
+@immutable()
 class Pair:
     """Two numbers."""
 
@@ -38,7 +38,7 @@ class Pair:
     other: int = 2
 
 
-@value()
+@immutable()
 class Twin:
     """Two numbers, too."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from certadvisor.advice.compare_for_you import owned_by_anyone, rows_for_you, rows_over_years
@@ -18,11 +17,12 @@ from certadvisor.catalog.names import certification_names
 from certadvisor.errors import UsageError
 from certadvisor.profile.profile import Profile
 from certadvisor.text import unique
+from certadvisor.values import immutable
 
 FEWEST, MOST = 2, 5
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class ComparedRow:
     """One row: a value for each certification, in their order, and whether they read differently."""
 
@@ -33,7 +33,7 @@ class ComparedRow:
     differs: bool
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Comparison:
     """Certifications side by side.
 

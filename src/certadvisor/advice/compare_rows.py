@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,9 +17,10 @@ from certadvisor.rules.eligibility import is_published
 from certadvisor.rules.purpose import reaches
 from certadvisor.rules.requirements import RuleDays, branches_of, in_force, leaves
 from certadvisor.text import day_words, listed, plural, unique, usd
+from certadvisor.values import immutable
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Compared:
     """One certification under the rules of `day`, and its catalog."""
 
@@ -42,7 +43,7 @@ class Compared:
         return Value(text, False, (), reason, self.issuer.ask)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class RowDefinition:
     """One row: its section, label and how to read its value off a certification."""
 

@@ -6,17 +6,17 @@ A new fact field appears without new code here; `LABELS` only makes it read bett
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from certadvisor.advice.fact_words import conflict_words, fact_words, value_words
 from certadvisor.advice.wording import Unknown
 from certadvisor.catalog import types as m
 from certadvisor.text import listed
-from certadvisor.values import said_in
+from certadvisor.values import immutable, said_in
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class OtherValue:
     """What another source says of the same fact."""
 
@@ -26,7 +26,7 @@ class OtherValue:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class FactEntry:
     """One fact: `key` is its place in the catalog entry, `text` how it reads, `known` whether it counts.
 
@@ -46,7 +46,7 @@ class FactEntry:
     conflicts: tuple[OtherValue, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class CatalogTerm:
     """How this catalog itself names and classifies the item; that needs no source."""
 
@@ -103,7 +103,7 @@ def field_label(name: str) -> str:
     return LABELS.get(name, name.replace("_", " ").capitalize())
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class _Place:
     """A place in the entry: the key so far, the section, and what is being sold there."""
 

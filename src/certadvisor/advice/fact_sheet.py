@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -16,9 +15,10 @@ from certadvisor.catalog.names import credential_names
 from certadvisor.profile.profile import Profile
 from certadvisor.rules.requirements import Candidate, Truth, branches_of, candidate, judge, leaves
 from certadvisor.text import unique
+from certadvisor.values import immutable
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class RuleEntry:
     """One requirement. `since` and `until` are the first and last day on which it applies."""
 
@@ -37,14 +37,14 @@ class RuleEntry:
     conflicts: tuple[OtherValue, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class AllRules:
     """Every branch must hold."""
 
     all: tuple[AllRules | AnyRules | RuleEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class AnyRules:
     """One branch is enough."""
 
@@ -54,7 +54,7 @@ class AnyRules:
 RuleTree = AllRules | AnyRules | RuleEntry
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class CoverEntry:
     """One thing makes another unnecessary, only in `settings` if any are named; `text` says why.
 
@@ -68,7 +68,7 @@ class CoverEntry:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class FactSheet:
     """Everything the catalog says of one certification or step; `sources` are all that it cites."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,9 +11,10 @@ from typing import Any
 from certadvisor.advice.wording import Unknown, price_words
 from certadvisor.catalog import types as m
 from certadvisor.text import dated, day_words, plain, plural, unique, usd
+from certadvisor.values import immutable
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Cite:
     """A source, and the date of what was read there (`None`: the page has no date)."""
 
@@ -89,7 +90,7 @@ def date_words(cite: Cite, sources: dict[str, m.Source]) -> str:
     return dated(cite.as_of or source.published, source.read)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Value:
     """Something as it reads beside others, with what it rests on.
 

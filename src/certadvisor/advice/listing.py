@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, get_args
 
 from certadvisor.advice.fact_words import Cite, cites
@@ -17,9 +16,10 @@ from certadvisor.profile.profile import Profile
 from certadvisor.rules.cost import list_price
 from certadvisor.rules.purpose import level_in, reaches
 from certadvisor.text import unique, usd
+from certadvisor.values import immutable
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class ListFilter:
     """What to keep: all `words` must occur; `issuer` and `kind` under any spelling.
 
@@ -32,7 +32,7 @@ class ListFilter:
     ready: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class ListedCertification:
     """One certification in short.
 
@@ -53,7 +53,7 @@ class ListedCertification:
     sources: tuple[Cite, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Listing:
     """What was kept, out of how many, and by which filters, in words."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -17,10 +16,10 @@ from certadvisor.rules.purpose import LEVEL_ORDER, level_in, reaches
 from certadvisor.rules.requirements import RuleDays, candidate, gives_of, leaves
 from certadvisor.rules.routes import RouteFinder
 from certadvisor.text import listed, usd
-from certadvisor.values import said_in
+from certadvisor.values import immutable, said_in
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Condition:
     """Something that must be true of the candidate for a certification to be the pick.
 
@@ -33,7 +32,7 @@ class Condition:
     figures: tuple[Decimal, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Case:
     """What speaks for a certification: the settings it is the pick in, if the conditions hold."""
 
@@ -41,7 +40,7 @@ class Case:
     conditions: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class NoCase:
     """Nothing speaks for a certification: its rivals are as good in every setting it is useful."""
 
@@ -50,7 +49,7 @@ class NoCase:
     settings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Verdict:
     """When to pick which: the certifications for which each case speaks, and those without one."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -28,9 +27,10 @@ from certadvisor.rules.eligibility import Eligibility, Pathway
 from certadvisor.rules.ranking import rank
 from certadvisor.rules.requirements import RuleDays
 from certadvisor.text import day_words, listed, span_words, unique
+from certadvisor.values import immutable
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class PlanWish:
     """What kind of road: the quickest instead of the cheapest, within USD, sat for by a day.
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from certadvisor.catalog import types as m
 from certadvisor.profile.profile import Profile
 from certadvisor.rules.cost import Bill, Pricing
 from certadvisor.rules.eligibility import Eligibility, Pathway
+from certadvisor.values import immutable
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class PlanContext:
     """The candidate on the road: who judges the rules, and who takes the money."""
 
@@ -21,7 +21,7 @@ class PlanContext:
     pricing: Pricing
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class PricedPathway:
     """One pathway with its bill. Its cost is a known sum and a set of unknown items."""
 

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from certadvisor.catalog.types import GroupName, Kind, StatusName
 from certadvisor.json_text import JsonNumber
 from certadvisor.profile.profile import Profile
-from certadvisor.values import value
+from certadvisor.values import immutable
 
 Usd = Annotated[Decimal, JsonNumber()]
 """Money or points: a JSON number with at most two decimals."""
@@ -28,7 +28,7 @@ class StatedProfile(Profile):
     assumed: tuple[str, ...] = ()
 
 
-@value()
+@immutable()
 class Condition:
     """A leaf of the requirements, answered for the candidate. `step` would meet it.
 
@@ -45,14 +45,14 @@ class Condition:
     source: str
 
 
-@value()
+@immutable()
 class AllConditions:
     """Every branch must hold."""
 
     all: tuple[AllConditions | AnyCondition | Condition, ...]
 
 
-@value()
+@immutable()
 class AnyCondition:
     """One branch is enough."""
 
@@ -62,7 +62,7 @@ class AnyCondition:
 Requirements = AllConditions | AnyCondition | Condition
 
 
-@value()
+@immutable()
 class Answered:
     """One of the three plain questions of purpose, with its reason."""
 
@@ -70,7 +70,7 @@ class Answered:
     reason: str
 
 
-@value()
+@immutable()
 class Purpose:
     """Does it serve, is there a base, is it not covered already?"""
 
@@ -89,7 +89,7 @@ class Purpose:
         return self.veto is None
 
 
-@value()
+@immutable()
 class CostItem:
     """One line of the bill. `amount` None: not published or not confirmed; it then has no source."""
 
@@ -99,7 +99,7 @@ class CostItem:
     source: str | None
 
 
-@value()
+@immutable()
 class PerYear:
     """What staying certified costs a year, on average."""
 
@@ -107,7 +107,7 @@ class PerYear:
     complete: bool
 
 
-@value()
+@immutable()
 class Cost:
     """What it costs this candidate. Not `complete`: the totals are "at least".
 
@@ -125,7 +125,7 @@ class Cost:
     per_year: PerYear
 
 
-@value()
+@immutable()
 class Due:
     """Something to pay on a day (ISO), in USD; None where the amount is not known."""
 
@@ -134,7 +134,7 @@ class Due:
     amount: Usd | None
 
 
-@value()
+@immutable()
 class YearCost:
     """The costs of one year of holding; at least that where not `complete`."""
 
@@ -144,7 +144,7 @@ class YearCost:
     dues: tuple[Due, ...]
 
 
-@value()
+@immutable()
 class Ownership:
     """What it costs over the years. `education`: units to earn, whose price is not in the sum."""
 
@@ -154,7 +154,7 @@ class Ownership:
     education: str | None
 
 
-@value()
+@immutable()
 class CriterionReason:
     """What one criterion gave: its value from 0 to 1 (a fraction), weight, points and reason."""
 
@@ -166,7 +166,7 @@ class CriterionReason:
     reason: str
 
 
-@value()
+@immutable()
 class WhyNot:
     """What separates a certification from the first place, first things first."""
 
@@ -177,7 +177,7 @@ class WhyNot:
     points: dict[str, Usd]
 
 
-@value()
+@immutable()
 class StudyEffort:
     """What it takes besides money: per cent who pass, hours of study, weeks; None: not known."""
 
@@ -188,7 +188,7 @@ class StudyEffort:
     sources: tuple[str, ...]
 
 
-@value()
+@immutable()
 class HoursRange:
     """Hours of study; `low` is None where only an upper end is published."""
 
@@ -196,7 +196,7 @@ class HoursRange:
     high: int
 
 
-@value()
+@immutable()
 class Owed:
     """What is due later than the exam, and what it costs."""
 
@@ -205,7 +205,7 @@ class Owed:
     amount: Usd | None
 
 
-@value()
+@immutable()
 class Assessment:
     """One certification judged for one candidate."""
 
@@ -236,7 +236,7 @@ class Assessment:
     ownership: Ownership | None = None
 
 
-@value()
+@immutable()
 class Expectation:
     """What posts in the setting usually ask for, judged for the candidate."""
 
@@ -249,7 +249,7 @@ ExpectedAfter = Literal["met", "by-it", "on-the-way", "open", "unknown"]
 """An expectation: met today, met by the certification advised, by a step on the way to it, or not."""
 
 
-@value()
+@immutable()
 class Now:
     """What to do first."""
 
@@ -257,7 +257,7 @@ class Now:
     id: str
 
 
-@value()
+@immutable()
 class Advice:
     """What follows from the ranking."""
 
@@ -271,7 +271,7 @@ class Advice:
     parts: dict[str, str]
 
 
-@value()
+@immutable()
 class FirstPlaceShare:
     """Under how many of the weightings considered the first place leads."""
 
@@ -279,7 +279,7 @@ class FirstPlaceShare:
     of: int
 
 
-@value()
+@immutable()
 class Separation:
     """What keeps the rival behind: points by a criterion, or a group and its reason."""
 
@@ -289,7 +289,7 @@ class Separation:
     text: str
 
 
-@value()
+@immutable()
 class Rival:
     """The nearest to the first place."""
 
@@ -297,7 +297,7 @@ class Rival:
     separated_by: Separation
 
 
-@value()
+@immutable()
 class SingleChange:
     """One change: of the budget, of an unpublished price, a step taken, or a question answered.
 
@@ -310,7 +310,7 @@ class SingleChange:
     text: str
 
 
-@value()
+@immutable()
 class WouldChange:
     """A change after which the first place is gained, lost (`new_first` None) or another one.
 
@@ -324,7 +324,7 @@ class WouldChange:
     cost: Usd | None
 
 
-@value()
+@immutable()
 class Sureness:
     """How sure the first place is; `basis` says what the share rests on."""
 
@@ -334,7 +334,7 @@ class Sureness:
     would_change: tuple[WouldChange, ...]
 
 
-@value()
+@immutable()
 class CatalogStamp:
     """Which facts the advice rests on."""
 
@@ -342,7 +342,7 @@ class CatalogStamp:
     as_of: str
 
 
-@value()
+@immutable()
 class Recommendation:
     """All certifications, ranked for one candidate, with the advice that follows."""
 
@@ -377,7 +377,7 @@ class Recommendation:
 PlanState = Literal["open", "held", "closed", "out-of-reach"]
 
 
-@value()
+@immutable()
 class PlannedStep:
     """One step of a plan.
 
@@ -400,7 +400,7 @@ class PlannedStep:
     spent: Usd
 
 
-@value()
+@immutable()
 class MaybeCheaper:
     """Another road that may turn out cheaper: what it adds, its known sum, what is not published."""
 
@@ -409,7 +409,7 @@ class MaybeCheaper:
     unknown: tuple[str, ...]
 
 
-@value()
+@immutable()
 class Plan:
     """The road to one certification."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,9 +10,10 @@ from certadvisor.catalog.checks import nodes_of
 from certadvisor.catalog.facts import first_day
 from certadvisor.catalog.types import Catalog
 from certadvisor.json_text import plain
+from certadvisor.values import immutable
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Dated:
     """A value with its place and its age in days.
 
@@ -29,7 +29,7 @@ class Dated:
     weight: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Cited:
     """A source, and how many values rest on it."""
 
@@ -43,7 +43,7 @@ class Cited:
     values: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Difference:
     """One value that differs between two catalogs; None where a catalog lacks it."""
 

@@ -20,7 +20,7 @@ from certadvisor.catalog.vocabulary import (
     MOST_YEARS_OF_WORK,
     dollars,
 )
-from certadvisor.values import value
+from certadvisor.values import immutable
 
 ValueT = TypeVar("ValueT")
 
@@ -124,7 +124,7 @@ Percent = Annotated[Decimal, ReadBy(dollars, ("number",)), Limits(most=100, kind
 UnitShare = Annotated[Fraction, ReadBy(_share, ("string", "integer"))]
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class Source:
     """Where a value was read, and when. `published` is None for an undated page."""
 
@@ -143,7 +143,7 @@ class Source:
         return handler.generate_schema(model_of(cls))
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class Conflict:
     """The value that another source gives for the same fact, as it stands in the file; never used."""
 
@@ -153,7 +153,7 @@ class Conflict:
     note: Prose | None = None
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class Fact(Generic[ValueT]):
     """A value with its source and date, or an unknown with the reason and whom to ask.
 
@@ -175,7 +175,7 @@ class Fact(Generic[ValueT]):
         return self.value if self.confirmed else None
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class Price(Fact[Money]):
     """An amount in USD. Where a source gives a range, `value` is its upper end and `low` its lower."""
 

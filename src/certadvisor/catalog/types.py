@@ -40,7 +40,7 @@ from certadvisor.catalog.vocabulary import (
     Licence,
     YesNo,
 )
-from certadvisor.values import value
+from certadvisor.values import immutable
 
 # What the types are made of is found here too: `m.Fact`, `m.Cpr`.
 __all__ = [
@@ -65,7 +65,7 @@ StatusName = Literal["ready", "reachable", "on-track", "long-term", "closed"]
 GroupName = Literal["do-now", "not-yet", "later", "not-for-this", "closed"]
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class Tier:
     """One published way to buy the same thing."""
 
@@ -73,7 +73,7 @@ class Tier:
     price: Price
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class Fee:
     """Something the issuer charges: the list price, and the members' price if there is one.
 
@@ -92,7 +92,7 @@ class Fee:
 # --- requirements --------------------------------------------------------------------------
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class DegreeTest:
     """A completed degree of at least this level, in one of `fields` and CASCE-accredited if required."""
 
@@ -102,7 +102,7 @@ class DegreeTest:
     casce: bool = False
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class EnrolledTest:
     """Enrolled in a bachelor's programme, at one of these stages."""
 
@@ -111,14 +111,14 @@ class EnrolledTest:
     casce: bool = False
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class AdultTest:
     """At least 18 years old."""
 
     kind: Literal["adult"]
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class CprTest:
     """A current CPR/AED card; `online_only` says whether a card from an online course will do."""
 
@@ -126,7 +126,7 @@ class CprTest:
     online_only: Literal["met", "not-met", "unknown"]
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class CredentialTest:
     """Holds one of `ids`, or a credential of `role`, accredited or primary if required."""
 
@@ -137,7 +137,7 @@ class CredentialTest:
     primary: bool = False
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class LicenceTest:
     """Holds one of these licences."""
 
@@ -145,7 +145,7 @@ class LicenceTest:
     any_of: tuple[Licence, ...]
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class PracticeTest:
     """At least `hours` documented hours of an activity."""
 
@@ -154,7 +154,7 @@ class PracticeTest:
     hours: Annotated[int, Limits(over=0, most=100_000)]
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class YearsTest:
     """At least `years` years of full-time work in an activity."""
 
@@ -163,7 +163,7 @@ class YearsTest:
     years: Years
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class MemberTest:
     """Holds a membership of this issuer."""
 
@@ -171,7 +171,7 @@ class MemberTest:
     issuer: Id
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class EducatedTest:
     """Where the degree was earned."""
 
@@ -179,14 +179,14 @@ class EducatedTest:
     where: Educated
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class NothingTest:
     """A version of a rule, found in some source, that requires nothing."""
 
     kind: Literal["nothing"]
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class UnpublishedTest:
     """A rule that no source states."""
 
@@ -210,7 +210,7 @@ Test = Annotated[
 ]
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class Leaf:
     """One condition with its source and its period.
 
@@ -237,14 +237,14 @@ class Leaf:
     conflicts: tuple[Conflict, ...] = ()
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class AllOf:
     """Every branch must hold."""
 
     all: tuple["Requirement", ...]
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class AnyOf:
     """One branch is enough."""
 
@@ -257,7 +257,7 @@ Requirement = Annotated[AllOf | AnyOf | Leaf, ToldBy("key")]
 # --- steps ---------------------------------------------------------------------------------
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class Gives:
     """What a finished step changes in the candidate's answers, besides being held itself.
 
@@ -276,7 +276,7 @@ class Gives:
     years: dict[Id, Count] = field(default_factory=dict)
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class Level:
     """A judgement, with the one line it rests on and its source.
 
@@ -290,7 +290,7 @@ class Level:
     as_of: AsOf | None = None
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class Credential:
     """The role of a step that is itself a credential.
 
@@ -304,7 +304,7 @@ class Credential:
     focuses: dict[Id, Level] = field(default_factory=dict)
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class Step:
     """Something a candidate can do to meet a requirement.
 
@@ -335,7 +335,7 @@ class Step:
 # --- certifications ------------------------------------------------------------------------
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class StudyHours:
     """Hours of study that a source gives for people of one background; None: for everyone."""
 
@@ -348,7 +348,7 @@ class StudyHours:
     note: Prose | None = None
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class Study:
     """Study material from the issuer (0: included in the fee), and typical hours of study.
 
@@ -362,7 +362,7 @@ class Study:
     hours: tuple[StudyHours, ...] = ()
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class Retake:
     """What another attempt costs: the whole exam, and one section where that is offered."""
 
@@ -373,7 +373,7 @@ class Retake:
     rules: Fact[Prose]
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class Exam:
     """The exam as published. `pass_rate` is in per cent."""
 
@@ -388,7 +388,7 @@ class Exam:
     window: Fact[Prose]
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class Renewal:
     """What it takes to stay certified. The `fee` falls due once in each cycle of `years`.
 
@@ -405,7 +405,7 @@ class Renewal:
     notes: tuple[Fact[Prose], ...] = ()
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class Cover:
     """What makes a certification unnecessary: a test of the candidate, in all or some settings."""
 
@@ -415,7 +415,7 @@ class Cover:
     source: Id
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class OpenToAll:
     """That a certification needs nothing to build on: its source names people outside the profession."""
 
@@ -424,7 +424,7 @@ class OpenToAll:
     as_of: AsOf | None = None
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class Certification:
     """A catalog entry.
 
@@ -465,7 +465,7 @@ class Certification:
 # --- settings, issuers, policy -------------------------------------------------------------
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class Issuer:
     """A certifying body, and how to reach it."""
 
@@ -476,7 +476,7 @@ class Issuer:
     notes: tuple[Fact[Prose], ...] = ()
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class EmployerExpectation:
     """What employers in a setting usually expect besides the certification.
 
@@ -491,7 +491,7 @@ class EmployerExpectation:
     note: Prose | None = None
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class EmployerRule:
     """The rule of a named employer or league, and the certifications it names or clearly includes."""
 
@@ -503,7 +503,7 @@ class EmployerRule:
     note: Prose | None = None
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class SufficientSet:
     """What one may hold and need no further certificate, and whom the source speaks for.
 
@@ -522,7 +522,7 @@ class SufficientSet:
     note: Prose | None = None
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class Setting:
     """Where the candidate wants to work. `base_role`: the role one starts from there, if any.
 
@@ -540,7 +540,7 @@ class Setting:
     notes: tuple[Fact[Prose], ...] = ()
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class Topic:
     """A focus, a role or an activity: its name, and the phrase for it in a sentence."""
 
@@ -549,14 +549,14 @@ class Topic:
     aliases: tuple[Prose, ...] = ()
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class Focus(Topic):
     """A focus. `hands_on` false: one need not train people for it."""
 
     hands_on: bool = True
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class Criterion:
     """One part of the score; `weight` is a whole number, compared with the other weights."""
 
@@ -565,7 +565,7 @@ class Criterion:
     rationale: Prose
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class RatedMeaning:
     """What a level or a status is worth, from 0 to 1, and what it means."""
 
@@ -573,7 +573,7 @@ class RatedMeaning:
     meaning: Prose
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class RecognitionRow:
     """One row of the recognition table; the first row that fits counts."""
 
@@ -583,7 +583,7 @@ class RecognitionRow:
     meaning: Prose
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class Policy:
     """How levels and statuses become a ranking: weights, values and lists, each with its rationale."""
 
@@ -607,7 +607,7 @@ class Policy:
     equal_within: UnitShare = Fraction(1, 10)
 
 
-@value(kw_only=True)
+@immutable(kw_only=True)
 class Catalog:
     """All facts and policy: with the profile, the only input of every decision."""
 

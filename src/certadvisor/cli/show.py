@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from certadvisor.cli.options import CatalogOptions, Everything, OutputOptions, Sources, with_flags
 from certadvisor.cli.output import write_result
 from certadvisor.files import refuse_overwrite
-from certadvisor.show.document import Document
+
+if TYPE_CHECKING:
+    from certadvisor.show.document import Document
 
 
 @with_flags

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from certadvisor.profile.profile import Profile
 from certadvisor.profile.questions import Question, by_name
+from certadvisor.values import immutable
 
 if TYPE_CHECKING:
     from certadvisor.catalog.types import Catalog
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Request:
     """The command that the answers are for, and the one certification it is about, if it is.
 

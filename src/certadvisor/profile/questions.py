@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, ParamSpec
 
 from certadvisor.catalog.vocabulary import ID, LONGEST_ID, MOST_MONEY, dollars
 from certadvisor.text import SHOWN, listed, printable
+from certadvisor.values import immutable
 
 if TYPE_CHECKING:
     # Only to name the types: help and completion need no catalog.
@@ -38,7 +39,7 @@ Reader = Literal[
 """What may read an answer: a kind of requirement test, or one of the other rules."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Choice:
     """An answer to choose: what is stored, how it reads, and how the "You" line says it.
 
@@ -51,7 +52,7 @@ class Choice:
     said: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Thresholds:
     """Every test that some requirement of a catalog makes, and each day on which one changes."""
 
