@@ -63,10 +63,10 @@ class Dependencies:
 
     def __init__(self, catalog: m.Catalog) -> None:
         self.items = catalog.items()
-        self._leaves = {i: leaves(item.requirements) for i, item in self.items.items()}
+        self.leaves = {i: leaves(item.requirements) for i, item in self.items.items()}
         self._tests = {
             i: {t for leaf in found for t in (leaf.test, *leaf.disputed)}
-            for i, found in self._leaves.items()
+            for i, found in self.leaves.items()
         }
         self._giving = {
             i: gives for i, item in self.items.items() if (gives := gives_of(item)) != m.Gives()
@@ -155,7 +155,7 @@ class Dependencies:
         shape = self.shape(tree)
         if shape not in self._conditions:
             found = leaves(tree)
-            found += [x for i in sorted(self.reach(item).items) for x in self._leaves[i]]
+            found += [x for i in sorted(self.reach(item).items) for x in self.leaves[i]]
             self._conditions[shape] = tuple({self.shape(leaf): leaf for leaf in found}.values())
         return self._conditions[shape]
 

@@ -119,6 +119,7 @@ class Eligibility:
         self.person = candidate(profile, catalog)
         self._on = profile.on
         self._weeks_to = weeks_to(profile)
+        self._by_rules: dict[int | None, list[tuple[Route, Route]]] = {}
         self._starts = (profile.on, *(d for d in self._cache.change_days if d > profile.on))
 
     @cached_property
@@ -196,8 +197,17 @@ class Eligibility:
                 break
         return found
 
-    def _under(self, tree: m.Requirement, days: RuleDays) -> Iterator[tuple[Route, Route]]:
+    def _under(self, tree: m.Requirement, days: RuleDays) -> list[tuple[Route, Route]]:
         """Whole routes under the rules of these days, each with its part before the exam."""
+        rules = self._cache.dependencies.in_force(tree, days)
+        shape = None if rules is None else self._cache.dependencies.shape(rules)
+        if shape not in self._by_rules:
+            self._by_rules[shape] = list(self._with_part_before_exam(tree, days))
+        return self._by_rules[shape]
+
+    def _with_part_before_exam(
+        self, tree: m.Requirement, days: RuleDays
+    ) -> Iterator[tuple[Route, Route]]:
         to_exam = self._finder.to_meet(tree, days, before_exam=True)
         routes = self._finder.to_meet(tree, days)
         enough = {route.steps for route in routes}

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from heapq import nsmallest
 from itertools import chain, groupby
 from typing import NamedTuple
@@ -126,6 +127,7 @@ class RouteFinder:
         self.cut = False
         """Whether some requirement has too many ways, so that not all of them are compared."""
         self._once: dict[str, Candidate] = {}
+        self._expenses: dict[frozenset[str], tuple[int, int, Decimal]] = {}
         self._by_step: dict[str, tuple[Route, ...]] = {}
         self._by_shape: dict[tuple[int, bool], tuple[Route, ...]] = {}
         self._own_closings: dict[int, Closing] = {}
@@ -145,7 +147,8 @@ class RouteFinder:
         node = None if node is None else self._dependencies.in_force(node, days)
         if node is None:
             return (NOTHING,)
-        self._explore(leaves(node))
+        if (self._dependencies.shape(node), before_exam) not in self._by_shape:
+            self._explore(leaves(node))
         return self._routes(node, before_exam)
 
     def end_of(self, route: Route) -> date | None:
@@ -211,7 +214,7 @@ class RouteFinder:
                 continue
             self._by_step[step] = ()
             new.append(step)
-            for leaf in filter(self._is_gap, leaves(self._items[step].requirements)):
+            for leaf in filter(self._is_gap, self._dependencies.leaves[step]):
                 key = self._dependencies.shape(leaf)
                 if key not in asking:
                     for helper in self.steps_meeting(leaf):
@@ -241,7 +244,7 @@ class RouteFinder:
         if needed is None:
             yield NOTHING.then(step, weeks)
             return
-        dated = any(leaf.since or leaf.until for leaf in leaves(needed))
+        dated = any(leaf.since or leaf.until for leaf in self._dependencies.leaves[step])
         for period in self.periods if dated else self.periods[:1]:
             rules = self._dependencies.in_force(needed, RuleDays.on(period[0]))
             for before in (NOTHING,) if rules is None else self._routes(rules):
@@ -403,10 +406,13 @@ class RouteFinder:
         if len(routes) <= KEPT_ROUTES:
             return routes
         self.cut = True
-        easiest = nsmallest(
-            KEPT_ROUTES, routes, key=lambda r: (*self._dependencies.expense(r.steps), _order(r))
-        )
+        easiest = nsmallest(KEPT_ROUTES, routes, key=lambda r: (*self._expense(r.steps), _order(r)))
         return tuple(sorted(easiest, key=_order))
+
+    def _expense(self, steps: frozenset[str]) -> tuple[int, int, Decimal]:
+        if steps not in self._expenses:
+            self._expenses[steps] = self._dependencies.expense(steps)
+        return self._expenses[steps]
 
 
 def _order(route: Route) -> tuple[object, ...]:
