@@ -417,8 +417,8 @@ def test_the_card_that_is_cheapest_by_the_year_is_renewed() -> None:
 
     cards = {"a": card("30", 1), "b": card("40", 2), "c": card("45", 2)}
     others = {"d": card("1", None), "e": card(None, 3), "f": card("1", 2, "online-only")}
-    assert till_of({**cards, **others}).cpr_card() == (Decimal(40), 2)
-    assert till_of(others).cpr_card() is None
+    assert till_of({**cards, **others}).cpr_card == (Decimal(40), 2)
+    assert till_of(others).cpr_card is None
 
 
 def cost(line: str = NO_ONE, /, **more: Any) -> Costs:

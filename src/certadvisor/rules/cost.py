@@ -195,6 +195,7 @@ class Pricing:
         """Whether the candidate is a member of an issuer."""
         return issuer in self._person.members
 
+    @cached_property
     def cpr_card(self) -> tuple[Decimal, int] | None:
         """The price in USD and the years of validity of the hands-on card cheapest by the year."""
         found = [
@@ -250,7 +251,7 @@ def _per_year(certification: m.Certification, member: bool, pricing: Pricing) ->
     if renewal.keep_cpr.known is None:
         shares.append(None)
     elif renewal.keep_cpr.known:
-        card = pricing.cpr_card()
+        card = pricing.cpr_card
         shares.append(card[0] / card[1] if card is not None else None)
     amount, complete = known_sum(shares)
     return YearlyUpkeep(amount.quantize(CENT, ROUND_HALF_UP), complete)

@@ -119,6 +119,7 @@ class Eligibility:
         self.person = candidate(profile, catalog)
         self._on = profile.on
         self._weeks_to = weeks_to(profile)
+        self._later: dict[frozenset[str], Candidate] = {}
         self._by_rules: dict[int | None, list[tuple[Route, Route]]] = {}
         self._starts = (profile.on, *(d for d in self._cache.change_days if d > profile.on))
 
@@ -279,10 +280,12 @@ class Eligibility:
 
     def at_end_of(self, steps: frozenset[str]) -> Candidate:
         """The candidate once these steps are finished."""
-        person = self.person
-        for step in steps:
-            person = after(person, step, gives_of(self.catalog.item(step)))
-        return person
+        if steps not in self._later:
+            person = self.person
+            for step in steps:
+                person = after(person, step, gives_of(self.catalog.item(step)))
+            self._later[steps] = person
+        return self._later[steps]
 
     def owed(self, tree: m.Requirement, pathway: Pathway) -> list[tuple[m.Leaf, str | None]]:
         """What is due after the exam and not yet met, with the step of the pathway that meets it."""
@@ -356,8 +359,9 @@ class Eligibility:
 
     def _is_due_unsettled(self, leaf: m.Leaf) -> bool:
         """Whether a gap is there and no source settles when it must be closed."""
-        gap = leaf.need == "required" and judge_leaf(leaf, self.person, self.catalog) < Truth.MET
-        return gap and not leaf.due_confirmed
+        if leaf.due_confirmed or leaf.need != "required":
+            return False
+        return judge_leaf(leaf, self.person, self.catalog) < Truth.MET
 
     def _unmet(self, tree: m.Requirement, day: date, then: Candidate) -> list[m.Leaf]:
         rules = self._cache.dependencies.in_force(tree, RuleDays.on(day))

@@ -9,7 +9,7 @@ from certadvisor.rules.eligibility import Eligibility
 from certadvisor.rules.options import OpenOption
 from certadvisor.rules.purpose import PurposeRules
 from certadvisor.rules.requirements import Truth, judge_tree, leaves
-from certadvisor.rules.sufficiency import completes, has_sets, is_strong
+from certadvisor.rules.sufficiency import has_sets
 
 Serves = Callable[[str], bool]
 
@@ -22,7 +22,7 @@ def goal_of(
     With a focus of its own it must be strong in that. What is long-term counts only where the
     setting expects its long step, such as a degree, or where nothing else remains.
     """
-    wanted = _wanted(options, purposes, eligibility)
+    wanted = _wanted(options, purposes)
     near = [
         o
         for o in wanted
@@ -32,26 +32,21 @@ def goal_of(
 
 
 def beyond(
-    options: Sequence[OpenOption],
-    goal: OpenOption | None,
-    purposes: PurposeRules,
-    eligibility: Eligibility,
+    options: Sequence[OpenOption], goal: OpenOption | None, purposes: PurposeRules
 ) -> OpenOption | None:
     """The best of what could be the goal, where it is long-term and not the goal."""
-    best = max(_wanted(options, purposes, eligibility), key=_worth_and_day, default=None)
+    best = max(_wanted(options, purposes), key=_worth_and_day, default=None)
     far = best is not None and best.status == "long-term"
     return best if far and goal is not None and best is not goal else None
 
 
-def _wanted(
-    options: Sequence[OpenOption], purposes: PurposeRules, eligibility: Eligibility
-) -> list[OpenOption]:
+def _wanted(options: Sequence[OpenOption], purposes: PurposeRules) -> list[OpenOption]:
     wanted = [o for o in options if o.purpose.covered.ok and purposes.serves(o.id).ok]
     focus = purposes.focus
     if focus is not None and focus not in purposes.setting.own_trade:
-        return [o for o in wanted if is_strong(o.id, purposes)] or wanted
+        return [o for o in wanted if o.strong] or wanted
     if has_sets(purposes):
-        return [o for o in wanted if completes(o.id, eligibility.person, purposes)] or wanted
+        return [o for o in wanted if o.completes] or wanted
     return wanted
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from itertools import groupby
 
 from certadvisor.catalog import types as m
@@ -108,7 +109,7 @@ def rank(
         ranked = together(ranked, catalog)
     return Ranking(
         profile, catalog, cache, eligibility, pricing, purposes, ranked, held, needed, goal,
-        None if needed is False else beyond(openly, goal, purposes, eligibility),
+        None if needed is False else beyond(openly, goal, purposes),
     )  # fmt: skip
 
 
@@ -182,19 +183,21 @@ def _cheapest_first(
     the purchases, the ids.
     """
     ways = eligibility.best_ways(certification_id)
-    bills = {
-        steps: pricing.bill(certification_id, steps)
-        for steps in dict.fromkeys(_steps_of(way) for way in ways)
-    }
+    bills: dict[frozenset[str], tuple[int, Decimal, Bill]] = {}
+    for way in ways:
+        steps = _steps_of(way)
+        if steps not in bills:
+            bill = pricing.bill(certification_id, steps)
+            bills[steps] = (bill.unknown, bill.total, bill)
     priced = sorted(
-        ((bills[_steps_of(way)], way) for way in ways),
-        key=lambda p: (p[0].unknown, p[0].total, *_haste(p[1], eligibility.catalog)),
+        ((*bills[_steps_of(way)], way) for way in ways),
+        key=lambda p: (p[0], p[1], *_haste(p[3], eligibility.catalog)),
     )
     found: list[tuple[Bill, Pathway]] = []
-    for _, alike in groupby(priced, lambda p: (p[0].unknown, p[0].total)):
+    for _, alike in groupby(priced, lambda p: p[:2]):
         settled: list[tuple[Bill, Pathway]] = []
         open_ones: list[tuple[Bill, Pathway]] = []
-        for bill, way in alike:
+        for _, _, bill, way in alike:
             pathway = eligibility.pathway(certification_id, way)
             (open_ones if pathway.open_points else settled).append((bill, pathway))
             if _are_enough(settled):

@@ -121,7 +121,7 @@ def _renewals(renewal: m.Renewal, day: date, end: date) -> Iterator[date]:
 
 def _cards(day: date, end: date, pricing: Pricing) -> Iterator[Payment]:
     """The days by which a CPR/AED card has to be renewed at the latest."""
-    found = pricing.cpr_card()
+    found = pricing.cpr_card
     if found is None:
         yield Payment(day, "cpr-card-price-unknown", None)
         return
