@@ -36,7 +36,11 @@ class Charge:
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """What must be paid on one pathway. `joining`: the memberships bought only for their prices."""
+    """What must be paid on one pathway.
+
+    `joined`: the issuers of what is paid for that one is a member of. `joining`: the memberships
+    bought only for their prices.
+    """
 
     charges: tuple[Charge, ...]
     joined: frozenset[str]
@@ -166,7 +170,9 @@ class Pricing:
         return self.amount_of(membership, frozenset()) is not None
 
     def _bill(self, target: str, steps: frozenset[str], joining: frozenset[str]) -> Bill:
-        joined = self._joined(steps | joining)
+        bought = {target, *steps, *joining}
+        # Memberships elsewhere change nothing here: bills that are alike are the same.
+        joined = self._joined(steps | joining) & {self._issuer(item) for item in bought}
         charges = [*self.charges_for(target, joined)]
         for some in (steps, joining):
             for step in sorted(some, key=self._positions.__getitem__):
