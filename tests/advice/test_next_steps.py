@@ -42,11 +42,13 @@ def test_the_goal_is_what_serves_best_of_what_can_be_reached() -> None:
     assert (alone.goal, alone.now, alone.parts.get("goal")) == (None, None, None)
 
 
-def test_what_is_short_of_money_is_told_of_the_goal_before_any_other() -> None:
-    """What takes a long step is no goal while something nearer would do (DESIGN 6)."""
+def test_the_amount_short_is_that_of_the_cheapest_that_would_do() -> None:
+    """The goal is told besides; what takes a long step is none while something nearer would do
+    (DESIGN 6)."""
     both = advised({}, goal=STRONG, third=STANDARD)
     assert both.goal == "third"
-    assert both.text == "You are $50 short of the third ($100)."
+    assert both.text == "You are $10 short of the goal ($60)."
+    assert both.parts["goal"] == "The goal is the third ($100); you may sit for it today."
     way = advised(
         {"x": step(60, span="long")}, goal=STRONG, third=STANDARD | {"requirements": held("x")}
     )
@@ -61,7 +63,8 @@ def test_the_goal_is_told_though_another_one_stands_before_it() -> None:
     needs_x = STANDARD | {"requirements": held("x")}
     said = advised({"x": step(1)}, "--weight readiness=100", goal=STRONG, third=needs_x)
     assert said.goal == "third"
-    assert "You are $50 short of the third" in said.text
+    assert "You are $10 short of the goal" in said.text
+    assert said.parts["goal"].startswith("The goal is the third: do it")
     far = {"x": step(60, span="long")}
     two = advised(far, goal=STRONG, third=needs_x, fourth=STRONG | {"fees": [fee("70")]})
     assert (two.goal, two.beyond) == ("goal", "third")

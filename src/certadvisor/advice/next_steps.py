@@ -22,7 +22,7 @@ from certadvisor.rules.effort import Effort, effort_of
 from certadvisor.rules.eligibility import is_published
 from certadvisor.rules.equals import alike
 from certadvisor.rules.options import OpenOption, Option
-from certadvisor.rules.ranking import OPEN, Ranking
+from certadvisor.rules.ranking import OPEN, Ranking, tier
 from certadvisor.rules.requirements import (
     Truth,
     judge_leaf,
@@ -106,11 +106,11 @@ def _now(ranking: Ranking) -> Now | None:
 
 
 def _spoken_of(ranking: Ranking) -> OpenOption | None:
-    """Without a first place: what is a known sum short, else the goal."""
+    """Without a first place: the cheapest that would do and is a known sum short, else the goal."""
     short = [o for o in ranking.open_options if o.group == "not-yet" and _is_short(o, ranking)]
-    if ranking.goal in short or not short:
+    if not short:
         return ranking.goal
-    return short[0]
+    return min(short, key=lambda o: (tier(o, ranking.purposes), o.costs.required_total))
 
 
 # --- is it needed --------------------------------------------------------------------------

@@ -218,9 +218,9 @@ class _Reader:
         return None if is_told and not self.second.has_base(self.said.goal or "") else not is_told
 
     def spoken_of(self) -> Option | None:
-        """Without a first place: the goal, unless only something else is a known sum short."""
+        """Without a first place: the goal, unless something is a known sum short."""
         short = self.short()
-        if not short or self.goal_row in short:
+        if not short:
             return self.goal_row
         told = re.match(NOW_SHORT, self.said.parts.get("now", ""))
         return self.row(told["short"]) if told is not None else short[0]
@@ -593,17 +593,17 @@ class _Reader:
             gap=gap == words["gap"],
             unpriced=row is not None and row.costs.complete,
         )
-        if row is None or row is self.goal_row:
+        if row is None:
             return
-        does = self.second.completes(row.id)
         cheaper = [
             j.id
             for j in short
             if j.costs.required_total < row.costs.required_total
-            and (self.second.completes(j.id) or not does)
+            and self.second.tier(j.id) <= self.second.tier(row.id)
         ]
-        if self.goal_row in short or cheaper:
-            yield f"is short of the {words['short']}: the goal is {self.said.goal}, cheaper {cheaper}"
+        better = [j.id for j in short if self.second.tier(j.id) < self.second.tier(row.id)]
+        if cheaper or better:
+            yield f"is short of the {words['short']}, but there is {cheaper or better}"
 
     def reads_nothing(self, words: Words) -> Breaches:
         ((kind, where),) = words.items()
