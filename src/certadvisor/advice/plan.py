@@ -81,7 +81,7 @@ def goal_of(profile: Profile, catalog: m.Catalog) -> str:
     """
     goal = rank(normalised(profile, catalog), catalog).goal
     if goal is None:
-        raise UsageError("nothing in the catalog serves that; name a certification instead.")
+        raise UsageError("nothing in the catalog fits that; name a certification instead.")
     return goal.id
 
 

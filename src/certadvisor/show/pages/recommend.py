@@ -155,7 +155,7 @@ def _sure(sureness: Sureness, first: Assessment | None, catalog: m.Catalog) -> I
     said = []
     if first is not None and sureness.basis == "only-choice":
         said.append(
-            f"the {first.name} is the only one that is open to you, serves and is within your budget"
+            f"the {first.name} is the only one that is open to you, fits and is within your budget"
         )
     elif first is not None and share is not None:
         part = "each" if share.won == share.of else f"{share.won}"
