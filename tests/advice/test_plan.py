@@ -615,7 +615,7 @@ def test_the_goal_of_a_setting_is_what_serves_best_there() -> None:
     who = person(f"{NO_ONE} --budget 5 --setting {next(iter(catalog.settings))}", catalog)
     assert goal_of(who, catalog) == "other"
     nothing = catalog_of({})
-    with pytest.raises(UsageError, match="nothing in the catalog serves that"):
+    with pytest.raises(UsageError, match="nothing in the catalog fits that"):
         goal_of(who, nothing)
 
 
