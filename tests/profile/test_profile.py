@@ -171,7 +171,7 @@ BAD: dict[str, tuple[list[str], list[str]]] = {
     "an infinite budget, spelled out": (_line(budget="Infinity"), ["--budget", "unlimited"]),
     "a budget of 400 digits": (_line(budget=HUGE), ["--budget", '"9999']),
     "a budget in scientific notation": (_line(budget="1e9"), ["--budget", '"1e9"']),
-    "a budget of three decimals": (_line(budget="1.005"), ["--budget", "two decimals"]),
+    "a budget of three decimals": (_line(budget="1.005"), ["--budget", "could mean"]),
     "a budget over the top": (_line(budget="10000000.01"), ["--budget", "10,000,000"]),
     "a budget with a stray comma": (_line(budget="1,20"), ["--budget", '"1,20"']),
     "an empty budget": (_line(budget=""), ["--budget"]),
@@ -449,18 +449,6 @@ def test_answers_are_not_saved_under_a_name_that_could_not_be_read_again(
         assert f"--save-profile {file.with_suffix('.json')}" in capsys.readouterr().err
     assert [*tmp_path.iterdir()] == [mine]
     assert mine.read_text(encoding="utf-8") == 'setting = "gym"\n'
-
-
-@pytest.mark.parametrize("amount", ["1.000", "1.500", "1,200.000", "1.0000000"])
-@pytest.mark.parametrize("flag", ["--budget", "--price"])
-def test_a_thousand_written_with_a_point_is_not_read_as_a_dollar(
-    flag: str, amount: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """More than two decimals are refused, also where they are zeros."""
-    value = f"cscs={amount}" if flag == "--price" else amount
-    words = _line(budget=None if flag == "--budget" else "900")
-    assert run(["recommend", "--no-input", *words, flag, value]) == 2
-    assert "has more than two decimals" in capsys.readouterr().err
 
 
 BAD_FILES: dict[str, tuple[str, object, str]] = {

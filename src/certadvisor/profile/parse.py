@@ -23,26 +23,36 @@ MOST_TEXTS = 1_000
 NO_LIMIT = Names("amount", {UNLIMITED: ("no limit", "any", "none at all", "no limits")})
 
 
+DOLLARS = r"us\$|\$|us dollars?|usd|dollars?"
+FOREIGN = r"[€£¥]|[a-z]\$|\b(eur|gbp|cad|aud|nzd|chf|jpy|euros?|pounds?|francs?|yen)\b"
+AMOUNT = r"([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)\s*(k?)"
+
+
 def money(name: str, text: str) -> Decimal:
-    """An amount of USD as a person types it: 1200, $1,200, 1200.50 USD.
+    """An amount of USD as a person types it: 1200, $1,200, USD 1200.50, 1.5k.
 
     Raises:
-        AnswerError: it is not one.
+        AnswerError: it is not one, could mean two amounts, or is in another currency.
     """
-    bare = (
-        text.strip().removeprefix("$").lower().removesuffix("usd").removesuffix("dollars").strip()
-    )
-    grouped = r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?"
-    plain = r"[0-9]+(\.[0-9]+)?|\.[0-9]+"
     examples = {"budget": "--budget 800 or --budget unlimited", "price": "--price ID=649"}
     example = f"Try {examples.get(name, f'--{name} 800')}."
-    if len(bare) >= 40 or not re.fullmatch(f"{grouped}|{plain}", bare):
+    typed = text.strip().casefold()
+    bare = re.sub(rf"^(?:{DOLLARS})\s*|\s*(?:{DOLLARS})$", "", typed)
+    if len(bare) < 40 and re.search(FOREIGN, bare):
+        raise AnswerError(name, text, "is not in US dollars, and all prices are.", example)
+    found = re.fullmatch(AMOUNT, bare) if len(bare) < 40 else None
+    if found is None:
         raise AnswerError(name, text, "is not an amount.", example)
-    if len(bare.partition(".")[2]) > 2:
-        # With zeros too: 1.000 is how many countries write a thousand.
+    number, unit = found[1].replace(",", ""), 1000 if found[2] else 1
+    if re.fullmatch(r"[1-9][0-9]{0,2}\.[0-9]{3}", found[1]):
+        # 1.000 is how many countries write a thousand.
+        small, large = (Decimal(number) * unit).normalize(), int(number.replace(".", "")) * unit
+        meant = f"could mean ${small:,f} or ${large:,}. Type {large} or {large:,}."
+        raise AnswerError(name, text, meant)
+    if len(number.partition(".")[2]) > 2 and unit == 1:
         raise AnswerError(name, text, "has more than two decimals.", example)
     try:
-        return dollars(Decimal(bare.replace(",", "")))
+        return dollars(Decimal(number) * unit)
     except ValueError as error:
         raise AnswerError(name, text, f"{error}.", example) from None
 
