@@ -176,7 +176,15 @@ def test_every_situation_quotes_a_source_of_the_catalog(situation: dict[str, Any
     assert situation["quote"]
     assert situation["source"] in {*real_catalog().sources, "calibration"}
     assert situation["expect"]
-    assert set(situation) <= {"name", "quote", "source", "answers", "expect", "known_gap"}
+    assert set(situation) <= {
+        "name",
+        "quote",
+        "source",
+        "answers",
+        "expect",
+        "command",
+        "known_gap",
+    }
     assert set(situation["expect"]) <= set(DATA["about"]["expect"])
 
 
@@ -200,7 +208,7 @@ def test_advice_that_seems_wrong_is_saved_as_a_test_that_fails_once_mended(tmp_p
     told = program("recommend", *SAID.split(), "--save-situation", str(file), "--top", "1")
     assert told.returncode == 0, told.stderr
     saved = json.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
-    assert set(saved) == {"name", "quote", "source", "answers", "expect"}
+    assert set(saved) == {"name", "quote", "source", "answers", "expect", "command"}
     assert set(saved["expect"]) <= set(DATA["about"]["expect"])
     assert saved["answers"]["on"] == "2026-11-23"
     _holds(saved, tmp_path)

@@ -336,10 +336,11 @@ class Sureness:
 
 @immutable()
 class CatalogStamp:
-    """Which facts the advice rests on."""
+    """Which facts the advice rests on; `overlays` are the files laid over the catalog, in order."""
 
     version: str
     as_of: str
+    overlays: tuple[str, ...] = ()
 
 
 @immutable()

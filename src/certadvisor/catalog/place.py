@@ -22,6 +22,6 @@ def catalog_path(given: Path | None = None) -> Path:
 
 
 def overlay_paths(given: Sequence[Path] = ()) -> list[Path]:
-    """The overlays that the environment names, then those given."""
+    """The overlays that the environment names, then those given; none of them twice."""
     named = os.environ.get(OVERLAYS, "")
-    return [*(Path(p) for p in named.split(os.pathsep) if p), *given]
+    return [*dict.fromkeys([*(Path(p) for p in named.split(os.pathsep) if p), *given])]

@@ -68,7 +68,7 @@ def complete_profile(given: Answers, catalog: Catalog, aim: Request) -> Profile:
         raise MissingAnswersError(
             f"{count} missing and there is no terminal to ask at: "
             f"{', '.join(q.flag for q in lacking)}\n"
-            f"e.g. {command_with({**given, **added}, command=aim.command)}"
+            f"e.g. {command_with({**given, **added}, aim)}"
         )
     return profile
 

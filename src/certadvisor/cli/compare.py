@@ -16,12 +16,12 @@ from certadvisor.cli.options import (
     Over,
     ProfileFile,
     Sources,
+    request,
     with_flags,
     years_over,
 )
 from certadvisor.cli.output import write_result
 from certadvisor.files import refuse_overwrite
-from certadvisor.profile.missing import Request
 from certadvisor.profile.parse import profile_from
 from certadvisor.profile.questions import Answers
 
@@ -51,11 +51,11 @@ def compare(
     years = years_over(over, answers)
     given = with_profile_file(answers, profile, catalog)
     person = (
-        complete_profile(given, catalog, Request(f"compare {' '.join(ids)}"))
+        complete_profile(given, catalog, request(("compare", *ids), catalog_options, over=years))
         if given.keys() - {"on"}
         else profile_from(given, catalog, date.today())
     )
-    result = side_by_side(ids, catalog, person, years=years)
+    result = catalog_options.stamped(side_by_side(ids, catalog, person, years=years))
     page = partial(
         document,
         result,

@@ -8,10 +8,9 @@ from typing import Annotated
 import typer
 
 from certadvisor.cli.answers import complete_profile, with_profile_file
-from certadvisor.cli.options import CatalogOptions, OutputOptions, ProfileFile, with_flags
+from certadvisor.cli.options import CatalogOptions, OutputOptions, ProfileFile, request, with_flags
 from certadvisor.cli.output import write_result
 from certadvisor.files import refuse_overwrite
-from certadvisor.profile.missing import Request
 from certadvisor.profile.parse import profile_from
 from certadvisor.profile.questions import Answers
 
@@ -42,11 +41,13 @@ def list_(
     refuse_overwrite([output.file], [*catalog_options.files, ("--profile", profile)])
     form, catalog = output.form(), catalog_options.load()
     given = with_profile_file(answers, profile, catalog)
+    aim = request(("list", *(words or ())), catalog_options, issuer=issuer, kind=kind, ready=ready)
     person = (
-        complete_profile(given, catalog, Request("list --ready"))
+        complete_profile(given, catalog, aim)
         if ready
         else profile_from(given, catalog, date.today())
     )
-    result = listing(catalog, ListFilter(tuple(words or ()), issuer, kind, ready=ready), person)
+    wanted = ListFilter(tuple(words or ()), issuer, kind, ready=ready)
+    result = catalog_options.stamped(listing(catalog, wanted, person))
     notes = catalog_options.notes(catalog, person.on)
     write_result(result, lambda: document(result, catalog), form, output, notes=notes)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import inspect
 import os
+import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, get_args, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast, get_args, get_type_hints
 
 import typer
 
@@ -16,6 +17,7 @@ from certadvisor.catalog.names import Names
 from certadvisor.catalog.place import OVERLAYS, VARIABLE, catalog_path, overlay_paths
 from certadvisor.errors import AnswerError, UnknownNameError, UsageError
 from certadvisor.files import NamedPath
+from certadvisor.profile.missing import Request
 from certadvisor.profile.profile import QUESTIONS
 from certadvisor.profile.questions import Answers, Question
 from certadvisor.text import SHOWN, listed, printable
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     # Help and completion read no catalog.
     from certadvisor.catalog.types import Catalog
 
+T = TypeVar("T")
 FORMS = ("table", "json", "csv", "markdown")
 FIRST = "first"
 """What `--explain` without a certification explains: the first place."""
@@ -86,6 +89,24 @@ class CatalogOptions:
             parts.append(f"changed by {listed([_shown(path) for path in overlays])}")
         told = [f"Facts {', '.join(parts)}."] if parts else []
         return [*told, *filter(None, [age_words(catalog.as_of, on)])]
+
+    def stamped(self, result: T) -> T:
+        """A result that names the overlays it rests on."""
+        stamp = getattr(result, "catalog", None)
+        if stamp is None:
+            return result
+        overlays = tuple(map(str, overlay_paths(self.overlay or ())))
+        named: T = replace(cast("Any", result), catalog=replace(stamp, overlays=overlays))
+        return named
+
+    def words(self) -> list[str]:
+        """The flags that name the same files again, those of the environment included."""
+        words = []
+        if self.catalog or os.environ.get(VARIABLE):
+            words += ["--catalog", str(catalog_path(self.catalog))]
+        for path in overlay_paths(self.overlay or ()):
+            words += ["--overlay", str(path)]
+        return words
 
     @property
     def files(self) -> list[NamedPath]:
@@ -152,6 +173,22 @@ def _shown(path: Path) -> str:
 
 
 GROUPS = (OutputOptions, CatalogOptions)
+
+
+def request(command: Sequence[str], facts: CatalogOptions, **options: object) -> Request:
+    """What a command needs answers for, with all that shapes its result besides.
+
+    An option is left out where it is None or False; True or an empty text stands for its flag alone.
+    """
+    words = []
+    for name, value in options.items():
+        if value is not None and value is not False:
+            words.append("--" + name.replace("_", "-"))
+            words += [] if value is True or value == "" else [str(value)]
+    is_module = Path(sys.argv[0]).parts[-2:] == ("certadvisor", "__main__.py")
+    python = Path(sys.executable).name.removesuffix(".exe")
+    program = (python, "-m", "certadvisor") if is_module else ("certadvisor",)
+    return Request(tuple(command), options=(*words, *facts.words()), program=program)
 
 
 # --- from words to values ------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -15,12 +16,12 @@ from certadvisor.cli.options import (
     OutputOptions,
     Over,
     ProfileFile,
+    request,
     with_flags,
     years_over,
 )
 from certadvisor.cli.output import write_output, write_result
 from certadvisor.files import refuse_overwrite, write_text
-from certadvisor.profile.missing import Request
 from certadvisor.profile.parse import day, money
 from certadvisor.profile.questions import Answers
 
@@ -68,12 +69,14 @@ def plan(
         years=years_over(over, answers),
     )
     given = with_profile_file(answers, profile, catalog)
+    options = {"fastest": fastest, "within": within, "by": by, "over": wish.years}
+    aim = request(("plan",), catalog_options, **options)
     if target is None:
         # What can be spent today does not decide which goal is worth aiming at.
-        given, aim = {"budget": ("unlimited",), **given}, Request("plan")
+        given = {"budget": ("unlimited",), **given}
     else:
         target = certification_names(catalog).resolve(target)
-        aim = Request(f"plan {target}", target, ("setting", "budget"))
+        aim = replace(aim, command=("plan", target), target=target, optional=("setting", "budget"))
     interview = None if no_input else ask_missing(given, catalog, aim, plain=output.is_plain)
     person = interview.profile if interview else complete_profile(given, catalog, aim)
     result = planned(target or goal_of(person, catalog), person, catalog, wish)

@@ -19,6 +19,7 @@ from certadvisor.cli.options import (
     OutputOptions,
     Over,
     ProfileFile,
+    request,
     whole_number,
     with_flags,
     years_over,
@@ -26,7 +27,7 @@ from certadvisor.cli.options import (
 from certadvisor.cli.output import write_result
 from certadvisor.errors import UsageError
 from certadvisor.files import refuse_overwrite, write_text
-from certadvisor.profile.missing import RECOMMEND
+from certadvisor.profile.command_line import command_line
 from certadvisor.profile.questions import Answers
 
 if TYPE_CHECKING:
@@ -87,15 +88,25 @@ def recommend(
     names = certification_names(catalog)
     explained = explain if explain in (None, FIRST) else names.resolve(explain)
     kept_back = None if why_not is None else names.resolve(why_not)
+    aim = request(
+        ("recommend",),
+        catalog_options,
+        explain=explained is not None and ("" if explained == FIRST else explained),
+        why_not=kept_back,
+        over=years,
+        top=rows,
+        no_sureness=not sureness,
+    )
     given = with_profile_file(answers, profile, catalog)
-    interview = None if no_input else ask_missing(given, catalog, RECOMMEND, plain=output.is_plain)
+    interview = None if no_input else ask_missing(given, catalog, aim, plain=output.is_plain)
     while True:
-        person = interview.profile if interview else complete_profile(given, catalog, RECOMMEND)
+        person = interview.profile if interview else complete_profile(given, catalog, aim)
         result = advise(person, catalog, with_sureness=sureness, years=years)
+        result = catalog_options.stamped(replace(result, command=command_line(person, aim)))
         if kept_back is not None:
             result = replace(result, why_not=keeps_back(kept_back, result, catalog))
         if save_profile is not None:
-            write_text(save_profile, profile_text(person))
+            write_text(save_profile, profile_text(person, with_day="on" in given))
         if save_situation is not None:
             write_text(save_situation, situation_text(result))
         write_result(

@@ -31,7 +31,7 @@ def show(
 
     refuse_overwrite([output.file], catalog_options.files)
     form, catalog = output.form(), catalog_options.load()
-    result = fact_sheet(id, catalog)
+    result = catalog_options.stamped(fact_sheet(id, catalog))
     everything = everything or form != "table"
 
     def document() -> Document:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from decimal import Decimal
 
+from certadvisor.profile.missing import RECOMMEND, Request
 from certadvisor.profile.profile import QUESTIONS, Profile
 from certadvisor.profile.questions import NONE, Answers, Question, by_name
 from certadvisor.text import plain
@@ -34,18 +35,18 @@ def answers_of(profile: Profile) -> Answers:
     return {q.name: t for q in questions if (t := texts_of(q, profile))}
 
 
-def command_line(profile: Profile, *, command: str = "recommend") -> str:
+def command_line(profile: Profile, request: Request = RECOMMEND) -> str:
     """The command that gives the same answers as flags."""
     answers = answers_of(profile)
     if len(profile.holds) == 1 and profile.holds[0] == profile.cpt:
         answers.pop("holds", None)
-    return command_with(answers, command=command)
+    return command_with(answers, request)
 
 
-def command_with(answers: Answers, *, command: str = "recommend") -> str:
+def command_with(answers: Answers, request: Request = RECOMMEND) -> str:
     """The command that gives these answers as flags."""
-    words = ["certadvisor", *command.split()]
+    words = [*request.program, *request.command]
     for question in QUESTIONS:
         for text in answers.get(question.name, ()):
             words += [question.flag, text]
-    return shlex.join(words)
+    return shlex.join([*words, *request.options])

@@ -95,9 +95,13 @@ def is_toml(path: Path) -> bool:
     return path.suffix.lower() == ".toml"
 
 
-def profile_text(profile: Profile) -> str:
-    """A profile as the JSON that `read_answers` reads."""
-    return to_json(given_in(profile))
+def profile_text(profile: Profile, *, with_day: bool = True) -> str:
+    """A profile as the JSON that `read_answers` reads.
+
+    Without the day that the advice is for, what is read again is about the day it is read on.
+    """
+    answers = given_in(profile)
+    return to_json(answers if with_day else {n: a for n, a in answers.items() if n != "on"})
 
 
 def given_in(profile: Profile) -> dict[str, Any]:

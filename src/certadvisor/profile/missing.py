@@ -16,15 +16,19 @@ if TYPE_CHECKING:
 class Request:
     """The command that the answers are for, and the one certification it is about, if it is.
 
-    `optional` names questions that others need answered, but this command does not.
+    `optional` names questions that others need answered, but this command does not. `options` are
+    the words, such as `--catalog my.json`, that shape the result besides the answers; `program` is
+    how the program was started.
     """
 
-    command: str
+    command: tuple[str, ...]
     target: str | None = None
     optional: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    program: tuple[str, ...] = ("certadvisor",)
 
 
-RECOMMEND = Request("recommend")
+RECOMMEND = Request(("recommend",))
 
 
 def needed(profile: Profile, catalog: Catalog, request: Request = RECOMMEND) -> list[Question]:

@@ -88,7 +88,7 @@ class Flow:
             profile_from(everything, self.catalog, self._today)
         except AnswerError:
             everything = self._answers(self._answered)
-        return command_with(everything, command=self._aim.command)
+        return command_with(everything, self._aim)
 
     def next(self) -> QuestionPart | None:
         """What to ask next: the needed questions, then those that could change most."""

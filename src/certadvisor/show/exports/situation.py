@@ -24,5 +24,13 @@ def situation_text(result: Recommendation) -> str:
         "group": {a.id: a.group for a in ranked},
         "total": {a.id: a.cost.required_total for a in ranked},
     }
-    answers = given_in(result.profile)
-    return to_json({"name": NAME, "quote": "", "source": "", "answers": answers, "expect": expect})
+    return to_json(
+        {
+            "name": NAME,
+            "quote": "",
+            "source": "",
+            "answers": given_in(result.profile),
+            "expect": expect,
+            "command": result.command,
+        }
+    )
