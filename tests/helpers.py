@@ -271,5 +271,7 @@ def profiles(draw: st.DrawFn, catalog: Catalog | None = None) -> Profile:
     profile = Profile(**values)
     if any(name == "weight" for name, _ in contradictions(profile, catalog)):
         profile = replace(profile, weight={})
+    alone = ((i, replace(profile, holds=(i,))) for i in held)
+    profile = replace(profile, holds=tuple(i for i, p in alone if not contradictions(p, catalog)))
     assert contradictions(profile, catalog) == []
     return normalised(profile, catalog)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from certadvisor.text import SHOWN, printable
 
 
@@ -14,11 +16,13 @@ class CertadvisorError(Exception):
 class DataError(CertadvisorError):
     """A catalog, profile or output file is bad; says which file, and where in it."""
 
-    def __init__(self, file: str, problems: list[str]) -> None:
+    def __init__(self, file: str, problems: list[str], *, told: int = 1) -> None:
+        """The first `told` problems are told, a line each, and the rest counted."""
         self.file = file
         self.problems = problems
-        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-        super().__init__(f"{printable(file, 200)}: {problems[0]}{more}")
+        more = f" (and {len(problems) - told} more)" if len(problems) > told else ""
+        lines = (f"{printable(file, 200)}: {problem}" for problem in problems[:told])
+        super().__init__("\n".join(lines) + more)
 
 
 class UsageError(CertadvisorError):
@@ -36,6 +40,17 @@ class AnswerError(UsageError):
         self.problem = problem
         flag = "--" + name.replace("_", "-")
         super().__init__(f'{flag} "{self.given}" {problem} {example}'.rstrip())
+        self.errors: tuple[AnswerError, ...] = (self,)
+
+
+class SeveralAnswersError(AnswerError):
+    """Several answers cannot be used: `errors`, told together, a line each."""
+
+    def __init__(self, errors: Sequence[AnswerError]) -> None:
+        first = errors[0]
+        super().__init__(first.name, first.given, first.problem)
+        self.errors = tuple(errors)
+        self.args = ("\n".join(map(str, errors)),)
 
 
 class MissingAnswersError(UsageError):

@@ -21,6 +21,17 @@ def printable(text: object, most: int | None = None) -> str:
     return clean if most is None or len(clean) <= most else clean[: most - 1] + "…"
 
 
+def shown(value: object, most: int = 40) -> str:
+    """A value of a file in short, spelt as in the file, for a message."""
+    if isinstance(value, dict):
+        return "{…}"
+    if isinstance(value, list | tuple):
+        return "[…]"
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    return printable(value, most)
+
+
 def _cleaned(char: str) -> str:
     if char in "\n\r\t":
         return " "

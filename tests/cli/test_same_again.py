@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from certadvisor.catalog.load import OVERLAYS, VARIABLE
+from certadvisor.catalog.place import OVERLAYS, VARIABLE
 from certadvisor.cli.interview.flow import Flow
 from certadvisor.cli.options import CatalogOptions, request
 from helpers import TODAY, process, program, raw_catalog, real_catalog

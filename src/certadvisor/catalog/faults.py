@@ -11,7 +11,7 @@ from certadvisor.catalog import types as m
 from certadvisor.catalog.facts import AS_OF, URL
 from certadvisor.catalog.names import nearest
 from certadvisor.catalog.vocabulary import ID
-from certadvisor.text import printable
+from certadvisor.text import printable, shown
 
 BRANCHES = ("<all>", "<any>", "<leaf>")
 """The names of the alternatives of a requirement, which are no part of a place in the file."""
@@ -53,7 +53,7 @@ def fault(error: ErrorDetails, data: Any) -> str:
         near = nearest(str(error["loc"][-1]), _keys() - (holder or {}).keys())
         hint = f'; did you mean "{near}"?' if near is not None else ""
         return f"{place}: {_EXPECTED[kind]}{hint}"
-    given = f'{place}: "{_given(error["input"])}"'
+    given = f'{place}: "{shown(error["input"])}"'
     if kind in _EXPECTED:
         return f"{given} {_EXPECTED[kind].format_map(context)}"
     if kind == "string_pattern_mismatch":
@@ -90,13 +90,6 @@ def _inside(node: Any, part: int | str) -> Any:
     if isinstance(node, list | tuple) and isinstance(part, int):
         return node[part]
     return node.get(part) if isinstance(node, dict) else None
-
-
-def _given(value: object) -> str:
-    """The value in the file, in short."""
-    if isinstance(value, dict):
-        return "{…}"
-    return "[…]" if isinstance(value, list | tuple) else printable(value, 40)
 
 
 @cache

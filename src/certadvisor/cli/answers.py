@@ -28,7 +28,7 @@ EXAMPLE = {
 
 
 def with_profile_file(answers: Answers, file: Path | None, catalog: Catalog) -> Answers:
-    """The answers of a profile file, with those of the flags over them.
+    """The answers of a profile file, with those of the flags over them, all of them allowed.
 
     An answer in the file that a flag contradicts is dropped: flags win.
 
@@ -36,19 +36,20 @@ def with_profile_file(answers: Answers, file: Path | None, catalog: Catalog) -> 
         AnswerError: an answer given as a flag is not allowed.
         DataError: the file is bad.
     """
-    if file is None:
-        return answers
-    from certadvisor.profile.file import checked_answers
+    filed: Answers = {}
+    if file is not None:
+        from certadvisor.profile.file import checked_answers
 
-    filed = checked_answers(file, catalog, date.today())
+        filed = checked_answers(file, catalog, date.today())
     while True:
         layered = {**filed, **answers}
         try:
             profile_from(layered, catalog, date.today())
         except AnswerError as error:
-            if error.name in answers:
+            contradicted = {e.name for e in error.errors} - answers.keys()
+            if not contradicted:
                 raise
-            del filed[error.name]
+            filed = {name: texts for name, texts in filed.items() if name not in contradicted}
         else:
             return layered
 

@@ -8,7 +8,9 @@ from typing import Annotated
 
 import typer
 
+from certadvisor.catalog.names import certification_names
 from certadvisor.cli.answers import complete_profile, with_profile_file
+from certadvisor.cli.faults import Faults
 from certadvisor.cli.options import (
     CatalogOptions,
     Everything,
@@ -46,10 +48,14 @@ def compare(
     from certadvisor.advice.compare import compare as side_by_side
     from certadvisor.show.pages.compare import document
 
-    refuse_overwrite([output.file], [*catalog_options.files, ("--profile", profile)])
-    form, catalog = output.form(), catalog_options.load()
-    years = years_over(over, answers)
-    given = with_profile_file(answers, profile, catalog)
+    faults = Faults()
+    faults.read(refuse_overwrite, [output.file], [*catalog_options.files, ("--profile", profile)])
+    form, catalog = faults.read(output.form), catalog_options.load()
+    years = faults.read(years_over, over, answers)
+    given = faults.read(with_profile_file, answers, profile, catalog)
+    for certification in ids:
+        faults.read(certification_names(catalog).resolve, certification)
+    faults.settle()
     person = (
         complete_profile(given, catalog, request(("compare", *ids), catalog_options, over=years))
         if given.keys() - {"on"}

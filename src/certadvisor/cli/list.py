@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from certadvisor.cli.answers import complete_profile, with_profile_file
+from certadvisor.cli.faults import Faults
 from certadvisor.cli.options import CatalogOptions, OutputOptions, ProfileFile, request, with_flags
 from certadvisor.cli.output import write_result
 from certadvisor.files import refuse_overwrite
@@ -35,19 +36,26 @@ def list_(
     profile: ProfileFile = None,
 ) -> None:
     """Browse the catalog; --setting and --focus keep only what fits them."""
-    from certadvisor.advice.listing import ListFilter, listing
+    from certadvisor.advice.listing import KINDS, ListFilter, issuer_names, listing
     from certadvisor.show.pages.listing import document
 
-    refuse_overwrite([output.file], [*catalog_options.files, ("--profile", profile)])
-    form, catalog = output.form(), catalog_options.load()
-    given = with_profile_file(answers, profile, catalog)
+    faults = Faults()
+    faults.read(refuse_overwrite, [output.file], [*catalog_options.files, ("--profile", profile)])
+    form, catalog = faults.read(output.form), catalog_options.load()
+    given = faults.read(with_profile_file, answers, profile, catalog)
+    wanted = ListFilter(
+        tuple(words or ()),
+        None if issuer is None else faults.read(issuer_names(catalog).resolve, issuer),
+        None if kind is None else faults.read(KINDS.resolve, kind),
+        ready=ready,
+    )
+    faults.settle()
     aim = request(("list", *(words or ())), catalog_options, issuer=issuer, kind=kind, ready=ready)
     person = (
         complete_profile(given, catalog, aim)
         if ready
         else profile_from(given, catalog, date.today())
     )
-    wanted = ListFilter(tuple(words or ()), issuer, kind, ready=ready)
     result = catalog_options.stamped(listing(catalog, wanted, person))
     notes = catalog_options.notes(catalog, person.on)
     write_result(result, lambda: document(result, catalog), form, output, notes=notes)

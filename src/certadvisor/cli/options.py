@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast, get_args, get_type_hints
 
 import typer
+from typer.models import OptionInfo
 
 from certadvisor.catalog.names import Names
 from certadvisor.catalog.place import OVERLAYS, VARIABLE, catalog_path, overlay_paths
@@ -224,12 +225,14 @@ def with_flags(
     fields = {name: inspect.signature(group).parameters for name, group in groups.items()}
 
     def wrapped(**given: Any) -> None:
+        for name in single:
+            given[name] = _once(name, given[name])
         for name, kind in kinds.items():
             given[name] = _with_paths(kind, given[name])
         for name, group in groups.items():
             given[name] = group(**{field: given.pop(field) for field in fields[name]})
         if asked:
-            answers = {q.name: _texts(given.pop(q.name)) for q in asked}
+            answers = {q.name: tuple(given.pop(q.name) or ()) for q in asked}
             given["answers"] = {name: texts for name, texts in answers.items() if texts}
         command(**given)
 
@@ -243,6 +246,8 @@ def with_flags(
         *map(_parameter, asked),
     ]
     kinds = {p.name: get_args(p.annotation)[0] for p in parameters}
+    single = [p.name for p in parameters if _is_single(p)]
+    parameters = [_repeatable(p) if p.name in single else p for p in parameters]
     parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in parameters]
     wrapped.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     wrapped.__annotations__ = {p.name: p.annotation for p in parameters}
@@ -252,13 +257,13 @@ def with_flags(
 
 def _parameter(question: Question) -> inspect.Parameter:
     """The flag of a question: any text, read and checked where all answers are."""
-    kind: Any = list[str] if question.form in ("many", "pairs") else str | None
+    # All are repeatable: what contradicts what is told where answers are read.
     option = typer.Option(question.flag, metavar=question.metavar, help=question.help)
     return inspect.Parameter(
         question.name,
         inspect.Parameter.KEYWORD_ONLY,
         default=None,
-        annotation=Annotated[kind, option],
+        annotation=Annotated[list[str] | None, option],
     )
 
 
@@ -269,9 +274,33 @@ def _with_paths(kind: Any, value: Any) -> Any:
     return Path(value) if isinstance(value, str) and kind in (Path, Path | None) else value
 
 
-def _texts(value: list[str] | str | None) -> tuple[str, ...]:
-    """What a question's flag was given, as the texts of an answer; empty where it was not."""
-    return (value,) if isinstance(value, str) else tuple(value or ())
+def _is_single(parameter: inspect.Parameter) -> bool:
+    """Whether it is a flag that takes one text or file."""
+    kind, *details = get_args(parameter.annotation)
+    is_flag = any(isinstance(detail, OptionInfo) for detail in details)
+    return is_flag and kind in (str, str | None, Path, Path | None)
+
+
+def _repeatable(parameter: inspect.Parameter) -> inspect.Parameter:
+    """The same flag, taken as often as it is given: typer alone would keep the last one silently."""
+    kind, option = get_args(parameter.annotation)
+    several = list[str] | None if kind in (str, str | None) else list[Path] | None
+    default = None if parameter.default is None else [parameter.default]
+    return parameter.replace(default=default, annotation=Annotated[several, option])
+
+
+def _once(name: str, given: Sequence[Any] | None) -> Any:
+    """The one value of a flag that was given as often as you like, but always the same.
+
+    Raises:
+        AnswerError: it was given differently.
+    """
+    values = given or (None,)
+    for value in values:
+        if value != values[0]:
+            before = printable(values[0], SHOWN)
+            raise AnswerError(name, value, f'contradicts "{before}" given before.')
+    return values[0]
 
 
 def years_over(over: list[str] | None, answers: Answers) -> int | None:

@@ -10,6 +10,7 @@ import typer
 
 from certadvisor.catalog.names import certification_names
 from certadvisor.cli.answers import ask_missing, complete_profile, with_profile_file
+from certadvisor.cli.faults import Faults
 from certadvisor.cli.options import (
     CatalogOptions,
     NoInput,
@@ -58,24 +59,29 @@ def plan(
     from certadvisor.advice.plan import PlanWish, goal_of
     from certadvisor.advice.plan import plan as planned
 
-    refuse_overwrite(
-        [output.file, ("--ics", ics)], [*catalog_options.files, ("--profile", profile)]
+    faults = Faults()
+    faults.read(
+        refuse_overwrite,
+        [output.file, ("--ics", ics)],
+        [*catalog_options.files, ("--profile", profile)],
     )
-    form, catalog = output.form("mermaid"), catalog_options.load()
+    form, catalog = faults.read(output.form, "mermaid"), catalog_options.load()
     wish = PlanWish(
         fastest=fastest,
-        within=None if within is None else money("within", within),
-        by=None if by is None else day("by", by),
-        years=years_over(over, answers),
+        within=None if within is None else faults.read(money, "within", within),
+        by=None if by is None else faults.read(day, "by", by),
+        years=faults.read(years_over, over, answers),
     )
-    given = with_profile_file(answers, profile, catalog)
+    given = faults.read(with_profile_file, answers, profile, catalog)
+    if target is not None:
+        target = faults.read(certification_names(catalog).resolve, target)
+    faults.settle()
     options = {"fastest": fastest, "within": within, "by": by, "over": wish.years}
     aim = request(("plan",), catalog_options, **options)
     if target is None:
         # What can be spent today does not decide which goal is worth aiming at.
         given = {"budget": ("unlimited",), **given}
     else:
-        target = certification_names(catalog).resolve(target)
         aim = replace(aim, command=("plan", target), target=target, optional=("setting", "budget"))
     interview = None if no_input else ask_missing(given, catalog, aim, plain=output.is_plain)
     person = interview.profile if interview else complete_profile(given, catalog, aim)

@@ -11,6 +11,7 @@ import typer
 
 from certadvisor.catalog.names import certification_names
 from certadvisor.cli.answers import ask_missing, complete_profile, with_profile_file
+from certadvisor.cli.faults import Faults
 from certadvisor.cli.options import (
     FIRST,
     CatalogOptions,
@@ -78,16 +79,19 @@ def recommend(
     from certadvisor.show.exports.situation import situation_text
 
     written = [output.file, ("--save-situation", save_situation)]
-    refuse_toml(save_profile)
-    refuse_overwrite([*written, ("--save-profile", save_profile)], catalog_options.files)
+    faults = Faults()
+    faults.read(refuse_toml, save_profile)
+    faults.read(
+        refuse_overwrite, [*written, ("--save-profile", save_profile)], catalog_options.files
+    )
     # The answers may be saved to the file they were read from: that brings it up to date.
-    refuse_overwrite(written, [("--profile", profile)])
-    form, catalog = output.form(), catalog_options.load()
-    rows = None if top is None else whole_number("--top", top)
-    years = years_over(over, answers)
+    faults.read(refuse_overwrite, written, [("--profile", profile)])
+    form, catalog = faults.read(output.form), catalog_options.load()
+    rows = None if top is None else faults.read(whole_number, "--top", top)
+    years = faults.read(years_over, over, answers)
     names = certification_names(catalog)
-    explained = explain if explain in (None, FIRST) else names.resolve(explain)
-    kept_back = None if why_not is None else names.resolve(why_not)
+    explained = explain if explain in (None, FIRST) else faults.read(names.resolve, explain)
+    kept_back = None if why_not is None else faults.read(names.resolve, why_not)
     aim = request(
         ("recommend",),
         catalog_options,
@@ -97,7 +101,8 @@ def recommend(
         top=rows,
         no_sureness=not sureness,
     )
-    given = with_profile_file(answers, profile, catalog)
+    given = faults.read(with_profile_file, answers, profile, catalog)
+    faults.settle()
     interview = None if no_input else ask_missing(given, catalog, aim, plain=output.is_plain)
     while True:
         person = interview.profile if interview else complete_profile(given, catalog, aim)

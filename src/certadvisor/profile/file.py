@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from certadvisor.catalog.names import nearest
 from certadvisor.catalog.types import Catalog
 from certadvisor.errors import AnswerError, DataError, UsageError
 from certadvisor.files import read_json, read_toml
@@ -15,7 +16,10 @@ from certadvisor.profile.command_line import texts_of
 from certadvisor.profile.parse import profile_from
 from certadvisor.profile.profile import Profile
 from certadvisor.profile.questions import NONE, Answers, Question, by_name
-from certadvisor.text import printable
+from certadvisor.text import printable, shown
+
+MOST_TOLD = 20
+"""How many faults of a file are told, a line each; the rest are counted."""
 
 
 def read_answers(path: Path, kind: type[Profile] = Profile) -> Answers:
@@ -24,19 +28,9 @@ def read_answers(path: Path, kind: type[Profile] = Profile) -> Answers:
     Raises:
         DataError: the file is unreadable, or holds something that is not an answer.
     """
-    questions = by_name(kind)
-    data = read_toml(path) if is_toml(path) else read_json(path)
-    if not isinstance(data, dict):
-        raise DataError(str(path), ['must hold an object of answers, such as {"setting": "gym"}'])
-    answers: Answers = {}
-    for name, value in data.items():
-        key = name.replace("-", "_")
-        if key not in questions:
-            raise DataError(str(path), [f'"{printable(name, 60)}" is not an answer'])
-        if key in answers:
-            raise DataError(str(path), [f'has the answer "{key}" twice'])
-        if value is not None:
-            answers[key] = _texts(str(path), questions[key], value)
+    answers, problems = _read(path, kind)
+    if problems:
+        raise DataError(str(path), problems, told=MOST_TOLD)
     return answers
 
 
@@ -44,38 +38,69 @@ def checked_answers(path: Path, catalog: Catalog, today: date) -> Answers:
     """The answers in a profile file, each of them allowed.
 
     Raises:
-        DataError: the file is unreadable, or an answer in it cannot be used.
+        DataError: the file is unreadable, or an answer in it cannot be used; tells all of them.
     """
-    answers = read_answers(path)
+    answers, problems = _read(path)
     try:
         profile_from(answers, catalog, today)
-    except AnswerError as error:
-        problem = f'{error.name}: "{error.given}" {error.problem}'
-        raise DataError(str(path), [problem]) from None
+    except AnswerError as caught:
+        problems += [f'{error.name}: "{error.given}" {error.problem}' for error in caught.errors]
+    if problems:
+        raise DataError(str(path), problems, told=MOST_TOLD)
     return answers
 
 
-def _texts(file: str, question: Question, value: Any) -> tuple[str, ...]:
-    name, form = question.name, question.form
+def _read(path: Path, kind: type[Profile] = Profile) -> tuple[Answers, list[str]]:
+    """The answers in a file that can be read, and what is wrong with the others."""
+    questions = by_name(kind)
+    data = read_toml(path) if is_toml(path) else read_json(path)
+    if not isinstance(data, dict):
+        raise DataError(str(path), ['must hold an object of answers, such as {"setting": "gym"}'])
+    answers: Answers = {}
+    problems: list[str] = []
+    for name, value in data.items():
+        key = name.replace("-", "_")
+        if name == "$schema":
+            continue
+        if key not in questions:
+            near = nearest(key, questions)
+            hint = f'; did you mean "{near}"?' if near else ""
+            problems.append(f'"{printable(name, 60)}" is not an answer{hint}')
+        elif key in answers:
+            problems.append(f'has the answer "{key}" twice')
+        elif value is not None:
+            try:
+                answers[key] = _texts(questions[key], value)
+            except ValueError as error:
+                problems.append(f'{key}: "{shown(value)}" {error}')
+    return answers, problems
+
+
+def _texts(question: Question, value: Any) -> tuple[str, ...]:
+    """An answer in a file as text.
+
+    Raises:
+        ValueError: it has another form.
+    """
+    form = question.form
     if form == "age" and isinstance(value, bool):
         return ("yes" if value else "no",)
     if value == {} and question.says_none:
         return (NONE,)
     if form == "pairs" and isinstance(value, dict):
-        return tuple(f"{k}={_one(file, name, v)}" for k, v in value.items())
+        return tuple(f"{k}={_one(v)}" for k, v in value.items())
     if form == "many" and isinstance(value, list):
-        return tuple(_one(file, name, v) for v in value)
-    if form in ("many", "pairs"):
-        wanted = {"many": "a list", "pairs": "an object"}[form]
-        raise DataError(file, [f'{name}: "{printable(value, 40)}" must be {wanted}'])
-    return (_one(file, name, value),)
+        return tuple(_one(v) for v in value)
+    if form in ("many", "pairs") and not isinstance(value, str):
+        raise ValueError({"many": "must be a list", "pairs": "must be an object"}[form])
+    return (_one(value),)
 
 
-def _one(file: str, name: str, value: Any) -> str:
+def _one(value: Any) -> str:
     if isinstance(value, bool) or (
         not isinstance(value, str | int | float | Decimal) and not hasattr(value, "isoformat")
     ):
-        raise DataError(file, [f'{name}: "{printable(value, 40)}" must be text or a number'])
+        raise ValueError("must be text or a number")
     return str(value)
 
 

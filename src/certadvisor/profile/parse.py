@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from certadvisor.catalog.names import Names, folded
 from certadvisor.catalog.vocabulary import dollars
-from certadvisor.errors import AnswerError, UnknownNameError
+from certadvisor.errors import AnswerError, SeveralAnswersError, UnknownNameError
 from certadvisor.profile.profile import Profile, contradictions, normalised
 from certadvisor.profile.questions import AGE, MONTH, NONE, UNLIMITED, Answers, Question, by_name
-from certadvisor.text import printable
+from certadvisor.text import plain, printable
 
 if TYPE_CHECKING:
     from certadvisor.catalog.types import Catalog
@@ -106,17 +106,48 @@ def _pair(question: Question, given: str, catalog: Catalog) -> tuple[str, Any]:
     return key, _count(question, value, question.most)
 
 
+def _parts(question: Question, text: str, catalog: Catalog) -> list[str]:
+    """A text with several answers in it, separated by commas, as these."""
+    if "," not in text or question.form not in ("many", "pairs") or _knows(question, text, catalog):
+        return [text]
+    # The comma of 1,200 separates nothing.
+    comma = "," if question.form == "many" or question.values else r",(?=[^,=]*=)"
+    return [part for part in re.split(comma, text) if part.strip()] or [text]
+
+
+def _knows(question: Question, text: str, catalog: Catalog) -> bool:
+    key = folded(text)
+    return any(key in map(folded, (c.label, *c.aliases)) for c in question.choices(catalog))
+
+
+def _says_none(question: Question, texts: Sequence[str]) -> bool:
+    """Whether the answer is that there is none of what is asked for.
+
+    Raises:
+        AnswerError: it names some all the same.
+    """
+    nones = [folded(text) == NONE for text in texts]
+    if any(nones) and not all(nones):
+        raise AnswerError(question.name, ", ".join(texts), "says none and names one.")
+    return any(nones)
+
+
+def _many(question: Question, texts: Sequence[str], catalog: Catalog) -> tuple[str, ...]:
+    if _says_none(question, texts) and question.default == ():
+        return ()
+    return tuple(dict.fromkeys(_chosen(question, t, catalog) for t in texts))
+
+
 def _pairs(question: Question, texts: Sequence[str], catalog: Catalog) -> dict[str, Any]:
-    nones = [text for text in texts if folded(text) == NONE]
-    if nones and NONE in {c.value for c in question.choices(catalog)}:
-        if len(texts) > len(nones):
-            raise AnswerError(question.name, ", ".join(texts), "says none and names one.")
+    if question.says_none and _says_none(question, texts):
         return {}
     pairs: dict[str, Any] = {}
     for text in texts:
         key, value = _pair(question, text, catalog)
         if pairs.get(key, value) != value:
-            raise AnswerError(question.name, text, f"was given twice for {key}, differently.")
+            raise AnswerError(
+                question.name, text, f"contradicts {key}={_typed(pairs[key])} given before."
+            )
         pairs[key] = value
     return pairs
 
@@ -127,17 +158,26 @@ def read(question: Question, texts: Sequence[str], catalog: Catalog) -> Any:
     Raises:
         AnswerError: the answer is not allowed.
     """
-    texts = tuple(dict.fromkeys(texts))
+    texts = tuple(dict.fromkeys(p for text in texts for p in _parts(question, text, catalog)))
     if len(texts) > MOST_TEXTS:
         raise AnswerError(question.name, texts[-1], f"is one of {len(texts):,}: too many to read.")
     if question.form == "many":
-        return tuple(_chosen(question, t, catalog) for t in texts)
+        return _many(question, texts, catalog)
     if question.form == "pairs":
         return _pairs(question, texts, catalog)
-    if len(texts) > 1:
-        before = printable(texts[0], 40)
-        raise AnswerError(question.name, texts[-1], f'contradicts "{before}" given before.')
-    text = texts[-1]
+    values = [_single(question, text, catalog) for text in texts]
+    for text, value in zip(texts, values, strict=True):
+        if value != values[0]:
+            before = printable(texts[0], 40)
+            raise AnswerError(question.name, text, f'contradicts "{before}" given before.')
+    return values[0]
+
+
+def _typed(value: object) -> str:
+    return plain(value) if isinstance(value, Decimal) else str(value)
+
+
+def _single(question: Question, text: str, catalog: Catalog) -> Any:
     if question.form == "one":
         return _chosen(question, text, catalog)
     if question.form == "money":
@@ -159,11 +199,22 @@ def profile_from(
     """The profile of these answers.
 
     Raises:
-        AnswerError: an answer is not allowed, or contradicts another one.
+        AnswerError: an answer is not allowed, or contradicts another one; `errors` are all of them.
     """
     questions = by_name(kind)
-    values = {n: read(questions[n], texts, catalog) for n, texts in answers.items() if texts}
-    profile = kind(**{"on": today, **values})
-    for name, problem in contradictions(profile, catalog):
-        raise AnswerError(name, ", ".join(answers.get(name, ())), f"{problem}.")
+    values: dict[str, Any] = {"on": today}
+    errors = []
+    for name, texts in answers.items():
+        try:
+            if texts:
+                values[name] = read(questions[name], texts, catalog)
+        except AnswerError as error:
+            errors.append(error)
+    profile = kind(**values)
+    errors += [
+        AnswerError(name, ", ".join(answers.get(name, ())), f"{problem}.")
+        for name, problem in contradictions(profile, catalog)
+    ]
+    if errors:
+        raise errors[0] if len(errors) == 1 else SeveralAnswersError(errors)
     return normalised(profile, catalog)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from certadvisor.catalog.vocabulary import (
+    DEGREE_LADDER,
     MOST_HOURS,
     MOST_WEIGHT,
     MOST_YEARS_OF_WORK,
@@ -45,6 +46,10 @@ ENROLLED: tuple[DegreeLevel, ...] = ("student", "senior")
 UNDER_WAY: tuple[DegreeLevel, ...] = ("in-school", *ENROLLED)
 MAYBE_MINOR: tuple[DegreeLevel, ...] = (*FIELDLESS, "student")
 """At these stages one may be under 18, so the age is asked; elsewhere 18 is assumed."""
+
+
+MOST_YEARS_AN_ADULT = 80
+"""Nobody turned 18 longer ago."""
 
 
 # --- choices that follow from the catalog ----------------------------------------------------
@@ -298,7 +303,7 @@ class Profile:
         form="many",
         ask="Which of these do you hold already?",
         why="what you hold may cover, or open the way to, others",
-        help="a certification or step you already have (repeatable)",
+        help="a certification or step you already have, or none (repeatable, or with commas)",
         more="Count only what is current. What you hold is left out of the ranking, and what it covers is not recommended.",
         metavar="ID",
         nothing="none of these",
@@ -312,7 +317,7 @@ class Profile:
         form="pairs",
         ask="A member of one of these associations?",
         why="members pay less for the exam",
-        help="a membership you hold, or none (repeatable)",
+        help="a membership you hold, or none (repeatable, or with commas)",
         more="Only a current membership counts. Where joining would save you money, that is worked out for you.",
         metavar="ISSUER[=student]|none",
         nothing="no, none",
@@ -330,7 +335,7 @@ class Profile:
         form="many",
         ask="A licence in one of these?",
         why="it can replace a degree, and covers some specializations",
-        help="a licence you hold: pt, pta, atc, rd or none (repeatable)",
+        help="a licence you hold: pt, pta, atc, rd or none (repeatable, or with commas)",
         more="Some rules take one of these in place of a degree or a certification; it also makes some specializations unnecessary.",
         metavar="pt|pta|atc|rd|none",
         nothing="none of these",
@@ -352,7 +357,7 @@ class Profile:
         form="pairs",
         ask="How many hours can you document?",
         why="some certifications ask for supervised or practical hours",
-        help="documented hours (repeatable)",
+        help="documented hours (repeatable, or with commas)",
         more="Count the hours that a supervisor or employer would confirm in writing. Type 0 if there are none.",
         metavar="KIND=HOURS",
         nothing="I don't know",
@@ -369,7 +374,7 @@ class Profile:
         form="pairs",
         ask="How many years of full-time work?",
         why="years of work open some routes",
-        help="years of full-time work (repeatable)",
+        help="years of full-time work (repeatable, or with commas)",
         more="Count whole years of full-time work. Type 0 if there are none.",
         metavar="KIND=N",
         nothing="I don't know",
@@ -449,7 +454,7 @@ class Profile:
         form="pairs",
         ask="A price you were quoted?",
         why="it replaces the list price",
-        help="your own quote for a certification or step (repeatable)",
+        help="your own quote for a certification or step (repeatable, or with commas)",
         metavar="ID=USD",
         options=_items,
         noun="certification or step",
@@ -463,7 +468,7 @@ class Profile:
         form="many",
         ask="Which ones does your employer accept?",
         why="only these are recommended then",
-        help="what your employer accepts (repeatable)",
+        help="what your employer accepts (repeatable, or with commas)",
         metavar="ID",
         options=_certifications,
         noun="certification",
@@ -486,7 +491,7 @@ class Profile:
         form="pairs",
         ask="Weigh something differently?",
         why="the order of importance is yours to change",
-        help="replace a criterion's weight (repeatable)",
+        help="replace a criterion's weight (repeatable, or with commas)",
         metavar="NAME=N",
         options=_criteria,
         ids=get_args(CriterionName),
@@ -557,11 +562,44 @@ def contradictions(profile: Profile, catalog: Catalog) -> list[tuple[str, str]]:
         found.append(("graduates", f"does not go with a degree of {profile.degree}"))
     if profile.graduates is not None and profile.graduates < profile.on.isoformat()[:7]:
         found.append(("graduates", f"lies before {profile.on.isoformat()}"))
-    if profile.licence and "none" in profile.licence and len(profile.licence) > 1:
-        found.append(("licence", "says none and names one"))
+    found += [
+        (name, "says none and names one")
+        for name in ("holds", "licence", "employer_accepts")
+        if NONE in (named := getattr(profile, name) or ()) and len(named) > 1
+    ]
+    found += _against_steps(profile, catalog)
+    if profile.adult not in (None, "yes", "no"):
+        ahead = int(profile.adult[:4]) - profile.on.year
+        if not -MOST_YEARS_AN_ADULT <= ahead <= 18:
+            span = f"{MOST_YEARS_AN_ADULT} years back" if ahead < 0 else "18 years ahead"
+            found.append(("adult", f"lies more than {span}"))
     if profile.weight and not any(effective_weights(profile, catalog).values()):
         found.append(("weight", "leaves every weight at 0"))
     return found
+
+
+def _against_steps(profile: Profile, catalog: Catalog) -> Iterator[tuple[str, str]]:
+    """The answers that deny what a step that is held gives."""
+    ladder = dict(zip(DEGREE_LADDER, range(len(DEGREE_LADDER)), strict=True))
+    this_month = profile.on.isoformat()[:7]
+    for step in (catalog.steps[i] for i in profile.holds if i in catalog.steps):
+        gives = step.gives
+        denied = {
+            # Who is enrolled may have a degree already, and says which one is under way.
+            "degree": gives.degree is not None
+            and profile.degree is not None
+            and profile.degree not in ENROLLED
+            and ladder.get(profile.degree, 0) < ladder[gives.degree],
+            "cpr": gives.cpr == "yes" and profile.cpr in ("no", "online-only"),
+            "casce": gives.casce == "yes" and profile.casce == "no",
+            "member": gives.member is not None and profile.member == {},
+            "adult": gives.adult is True
+            and profile.adult not in (None, "yes")
+            and (profile.adult == "no" or profile.adult >= this_month),
+        }
+        for name, is_denied in denied.items():
+            if is_denied:
+                yield name, f"does not go with what you hold: {step.name}"
 
 
 def effective_weights(profile: Profile, catalog: Catalog) -> dict[CriterionName, int]:
