@@ -69,7 +69,7 @@ CATALOGS: dict[str, list[Fault]] = {
         Fault(f"{CSCS}.fees[0].standard.value", -475, "dollars from 0 to 10,000,000"),
         Fault(f"{CSCS}.fees[0].member.value", "340 USD", '"340 USD" is not a number of dollars'),
         Fault(f"{PES}.fees[0].standard.value", Decimal("699.999"), "more than two decimals"),
-        Fault(f"{CSCS}.retake.standard.value", True, '"True" is not a number of dollars'),
+        Fault(f"{CSCS}.retake.standard.value", True, '"true" is not a number of dollars'),
         Fault(f"{CPR}.fees[0].standard.low", 100, "is more than the value, 85.5"),
         Fault("certifications.cpss.fees[0].standard.value", 10**8, "10,000,000"),
         Fault("certifications.nasm-cpt.study.price", {"value": None},

@@ -106,10 +106,10 @@ NAMES = st.deferred(lambda: st.sampled_from([*BY_NAME, *(n.replace("_", "-") for
 
 
 def _check_refusal(error: DataError, file: str) -> None:
-    """One line that names the file; each problem on one line, without control characters."""
+    """A line that names the file for each problem on one line, without control characters."""
     assert str(error).startswith(f"{file}: ")
     assert error.problems
-    for line in (str(error), *error.problems):
+    for line in (*str(error).splitlines(), *error.problems):
         assert line == printable(line)
         assert len(line) < 2_000
 

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
-COMMANDS = ("recommend", "compare", "list", "show", "plan", "catalog")
+from certadvisor import __version__
+from certadvisor.cli.options import with_flags
+from certadvisor.cli.values import name_values
+
+EXIT_CODES = """Exit codes: 0 done; 1 the data or a file is bad; 2 the command line is bad, or answers
+are missing; 130 interrupted"""
+COMMANDS = ("recommend", "compare", "list", "show", "plan", "completion", "catalog")
 EXAMPLE = "--setting gym --degree high-school --cpr yes --cpt none --budget 1000"
 
 
@@ -19,18 +25,31 @@ def command_line(words: Sequence[str] = ()) -> Any:
     app = typer.Typer(
         name="certadvisor",
         help="Which fitness or strength-and-conditioning certification to get, and why.",
-        epilog="Try: certadvisor recommend   or   certadvisor compare cscs nasm-pes",
+        epilog=f"Try: certadvisor recommend   or   certadvisor compare cscs nasm-pes\n\n{EXIT_CODES}",
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
     # With a callback, a single command is still called by its name.
-    app.callback()(lambda: None)
+    app.callback()(_whole_program)
     for name in [name for name in COMMANDS if name in words[:1]] or COMMANDS:
         _add(name, app)
     program = typer.main.get_command(app)
+    # Detecting the shell fails where there are none to detect: `completion` is told.
+    program.params = [p for p in program.params if "completion" not in p.name]
     _take_text_as_it_is(program)
+    if {"-h", "--help"} & {*words} or not words:
+        name_values(program)
     return program
+
+
+def _whole_program(
+    version: Annotated[bool, typer.Option("--version", help="print the version")] = False,
+) -> None:
+    """What belongs to no command."""
+    if version:
+        typer.echo(f"certadvisor {__version__}")
+        raise typer.Exit
 
 
 def _add(name: str, app: typer.Typer) -> None:
@@ -62,6 +81,10 @@ def _add(name: str, app: typer.Typer) -> None:
             from certadvisor.cli.catalog import catalog_app
 
             app.add_typer(catalog_app)
+        case "completion":
+            from certadvisor.cli.completion import completion
+
+            app.command(epilog="Example: certadvisor completion zsh")(with_flags(completion))
 
 
 def _take_text_as_it_is(command: Any) -> None:
@@ -90,7 +113,9 @@ def _process_value_of(parameter: Any) -> Any:
     def process_value(ctx: Any, value: Any) -> Any:
         if value is None and not parameter.required:
             return () if parameter.multiple else None
-        is_text = bool(value) and isinstance(value, str | tuple) and parameter.callback is None
+        is_text = (
+            bool(value) and isinstance(value, str | tuple | list) and parameter.callback is None
+        )
         return value if is_text else convert(ctx, value)
 
     return process_value

@@ -23,6 +23,7 @@ from certadvisor.cli.options import (
     years_over,
 )
 from certadvisor.cli.output import write_result
+from certadvisor.cli.values import CERTIFICATIONS
 from certadvisor.files import refuse_overwrite
 from certadvisor.profile.parse import profile_from
 from certadvisor.profile.questions import Answers
@@ -34,7 +35,12 @@ def compare(
     output: OutputOptions,
     catalog_options: CatalogOptions,
     ids: Annotated[
-        list[str], typer.Argument(metavar="A B [C …]", help="two to five certifications")
+        list[str],
+        typer.Argument(
+            metavar="A B [C …]",
+            help="two to five certifications",
+            autocompletion=CERTIFICATIONS,
+        ),
     ],
     profile: ProfileFile = None,
     over: Over = None,
@@ -49,7 +55,7 @@ def compare(
     from certadvisor.show.pages.compare import document
 
     faults = Faults()
-    faults.read(refuse_overwrite, [output.file], [*catalog_options.files, ("--profile", profile)])
+    refuse_overwrite([output.file], [*catalog_options.files, ("--profile", profile)])
     form, catalog = faults.read(output.form), catalog_options.load()
     years = faults.read(years_over, over, answers)
     given = faults.read(with_profile_file, answers, profile, catalog)

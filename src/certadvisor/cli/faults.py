@@ -33,6 +33,8 @@ class Faults:
             UsageError: with a line for each fault.
         """
         # What one reader told with a hint, another may have told without.
-        told = [f for f in unique(self._found) if sum(o.startswith(f) for o in set(self._found)) == 1]
+        told = [
+            f for f in unique(self._found) if sum(o.startswith(f) for o in set(self._found)) == 1
+        ]
         if told:
             raise UsageError("\n".join(told))

@@ -11,6 +11,7 @@ from certadvisor.cli.answers import complete_profile, with_profile_file
 from certadvisor.cli.faults import Faults
 from certadvisor.cli.options import CatalogOptions, OutputOptions, ProfileFile, request, with_flags
 from certadvisor.cli.output import write_result
+from certadvisor.cli.values import ISSUERS, fixed
 from certadvisor.files import refuse_overwrite
 from certadvisor.profile.parse import profile_from
 from certadvisor.profile.questions import Answers
@@ -24,10 +25,17 @@ def list_(
     words: Annotated[
         list[str] | None, typer.Argument(metavar="[WORDS]", help="words to look for")
     ] = None,
-    issuer: Annotated[str | None, typer.Option(metavar="ISSUER", help="only this issuer's")] = None,
+    issuer: Annotated[
+        str | None,
+        typer.Option(metavar="ISSUER", help="only this issuer's", autocompletion=ISSUERS),
+    ] = None,
     kind: Annotated[
         str | None,
-        typer.Option(metavar="KIND", help="certification, specialization or course certificate"),
+        typer.Option(
+            metavar="KIND",
+            help="certification, specialization or course",
+            autocompletion=fixed("certification", "specialization", "course"),
+        ),
     ] = None,
     ready: Annotated[
         bool,
@@ -40,7 +48,7 @@ def list_(
     from certadvisor.show.pages.listing import document
 
     faults = Faults()
-    faults.read(refuse_overwrite, [output.file], [*catalog_options.files, ("--profile", profile)])
+    refuse_overwrite([output.file], [*catalog_options.files, ("--profile", profile)])
     form, catalog = faults.read(output.form), catalog_options.load()
     given = faults.read(with_profile_file, answers, profile, catalog)
     wanted = ListFilter(

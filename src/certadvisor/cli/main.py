@@ -69,7 +69,8 @@ def _run_command(words: list[str]) -> object:
     from certadvisor.cli.options import expand_shorthand
 
     expanded = expand_shorthand(words)
-    return command_line(expanded)(args=expanded, standalone_mode=False)
+    program = command_line(expanded)
+    return program(args=expanded, prog_name="certadvisor", standalone_mode=False)
 
 
 def _replace_closed_streams() -> None:

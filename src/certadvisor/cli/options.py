@@ -16,6 +16,7 @@ from typer.models import OptionInfo
 
 from certadvisor.catalog.names import Names
 from certadvisor.catalog.place import OVERLAYS, VARIABLE, catalog_path, overlay_paths
+from certadvisor.cli.values import answers_to, fixed
 from certadvisor.errors import AnswerError, UnknownNameError, UsageError
 from certadvisor.files import NamedPath
 from certadvisor.profile.missing import Request
@@ -125,7 +126,14 @@ class OutputOptions:
     """How a command shows its result, and where it writes it."""
 
     format: Annotated[
-        str, typer.Option("--format", "-f", metavar="|".join(FORMS), help="form of the output")
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="|".join(FORMS),
+            help="form of the output",
+            autocompletion=fixed(*FORMS),
+        ),
     ] = "table"
     output: OutputFile = None
     plain: Annotated[
@@ -258,7 +266,12 @@ def with_flags(
 def _parameter(question: Question) -> inspect.Parameter:
     """The flag of a question: any text, read and checked where all answers are."""
     # All are repeatable: what contradicts what is told where answers are read.
-    option = typer.Option(question.flag, metavar=question.metavar, help=question.help)
+    option = typer.Option(
+        question.flag,
+        metavar=question.metavar,
+        help=question.help,
+        autocompletion=answers_to(question),
+    )
     return inspect.Parameter(
         question.name,
         inspect.Parameter.KEYWORD_ONLY,

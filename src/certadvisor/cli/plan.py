@@ -22,6 +22,7 @@ from certadvisor.cli.options import (
     years_over,
 )
 from certadvisor.cli.output import write_output, write_result
+from certadvisor.cli.values import CERTIFICATIONS
 from certadvisor.files import refuse_overwrite, write_text
 from certadvisor.profile.parse import day, money
 from certadvisor.profile.questions import Answers
@@ -34,7 +35,11 @@ def plan(
     catalog_options: CatalogOptions,
     target: Annotated[
         str | None,
-        typer.Argument(metavar="[ID]", help="a certification; without it, the setting's goal"),
+        typer.Argument(
+            metavar="[ID]",
+            help="a certification; without it, the setting's goal",
+            autocompletion=CERTIFICATIONS,
+        ),
     ] = None,
     fastest: Annotated[
         bool, typer.Option("--fastest", help="find the quickest road instead")
@@ -59,12 +64,10 @@ def plan(
     from certadvisor.advice.plan import PlanWish, goal_of
     from certadvisor.advice.plan import plan as planned
 
-    faults = Faults()
-    faults.read(
-        refuse_overwrite,
-        [output.file, ("--ics", ics)],
-        [*catalog_options.files, ("--profile", profile)],
+    refuse_overwrite(
+        [output.file, ("--ics", ics)], [*catalog_options.files, ("--profile", profile)]
     )
+    faults = Faults()
     form, catalog = faults.read(output.form, "mermaid"), catalog_options.load()
     wish = PlanWish(
         fastest=fastest,

@@ -26,6 +26,7 @@ from certadvisor.cli.options import (
     years_over,
 )
 from certadvisor.cli.output import write_result
+from certadvisor.cli.values import CERTIFICATIONS
 from certadvisor.errors import UsageError
 from certadvisor.files import refuse_overwrite, write_text
 from certadvisor.profile.command_line import command_line
@@ -57,10 +58,19 @@ def recommend(
     ] = None,
     explain: Annotated[
         str | None,
-        typer.Option(metavar="[ID]", help="why the first place, or this one, is where it is"),
+        typer.Option(
+            metavar="[ID]",
+            help="why the first place, or this one, is where it is",
+            autocompletion=CERTIFICATIONS,
+        ),
     ] = None,
     why_not: Annotated[
-        str | None, typer.Option(metavar="ID", help="what keeps this one out of first place")
+        str | None,
+        typer.Option(
+            metavar="ID",
+            help="what keeps this one out of first place",
+            autocompletion=CERTIFICATIONS,
+        ),
     ] = None,
     over: Over = None,
     everything: Everything = False,
@@ -81,11 +91,9 @@ def recommend(
     written = [output.file, ("--save-situation", save_situation)]
     faults = Faults()
     faults.read(refuse_toml, save_profile)
-    faults.read(
-        refuse_overwrite, [*written, ("--save-profile", save_profile)], catalog_options.files
-    )
+    refuse_overwrite([*written, ("--save-profile", save_profile)], catalog_options.files)
     # The answers may be saved to the file they were read from: that brings it up to date.
-    faults.read(refuse_overwrite, written, [("--profile", profile)])
+    refuse_overwrite(written, [("--profile", profile)])
     form, catalog = faults.read(output.form), catalog_options.load()
     rows = None if top is None else faults.read(whole_number, "--top", top)
     years = faults.read(years_over, over, answers)

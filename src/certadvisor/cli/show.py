@@ -9,6 +9,7 @@ import typer
 
 from certadvisor.cli.options import CatalogOptions, Everything, OutputOptions, Sources, with_flags
 from certadvisor.cli.output import write_result
+from certadvisor.cli.values import CREDENTIALS
 from certadvisor.files import refuse_overwrite
 
 if TYPE_CHECKING:
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 def show(
     output: OutputOptions,
     catalog_options: CatalogOptions,
-    id: Annotated[str, typer.Argument(metavar="ID", help="a certification or a step")],  # noqa: A002
+    id: Annotated[  # noqa: A002
+        str,
+        typer.Argument(metavar="ID", help="a certification or a step", autocompletion=CREDENTIALS),
+    ],
     everything: Everything = False,
     sources: Sources = False,
 ) -> None:

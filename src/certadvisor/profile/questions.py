@@ -68,7 +68,7 @@ class Question:
     reads where none is needed, `example` a text that answers it, `noun` what an answer names.
 
     Allowed: `options` are fixed, or follow from the catalog; `ids` are all that any catalog may
-    offer (empty: any id). A pair holds one of `values`, a whole number up to `most`, or an amount
+    offer (empty: any id). `listed` is the part of a catalog whose few ids help may name. A pair holds one of `values`, a whole number up to `most`, or an amount
     of USD. `default` is the value where nothing was said; None also means "not answered".
 
     Reading: `applies` tells whether the other answers leave the question a meaning; `open` until
@@ -89,6 +89,7 @@ class Question:
     needed: bool = False
     options: tuple[Choice, ...] | Callable[[Catalog], Sequence[Choice]] = ()
     ids: tuple[str, ...] = ()
+    listed: str = ""
     values: tuple[Choice, ...] = ()
     most: int | None = None
     default: Any = None
