@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from itertools import combinations
 from typing import Any
@@ -349,17 +347,6 @@ def test_five_stay_a_table_on_a_narrow_screen(catalog: Catalog) -> None:
     names = [catalog.name_of(i) for i in five]
     assert any(line.split() == names for line in text.splitlines())
     assert max(map(len, text.splitlines())) <= 80
-
-
-def test_csv_has_the_sources_of_each_value_beside_it(catalog: Catalog) -> None:
-    result = side_by_side(catalog, "cscs", "nasm-pes")
-    page = document(result, catalog, everything=True, numbered=False)
-    text = render(page, "csv", Screen())
-    rows = {r["what"]: r for r in csv.DictReader(io.StringIO(text))}
-    assert rows["Exam cost"]["cscs"] == "$340 for NSCA members, $475 for non-members"
-    assert rows["Exam cost"]["cscs_sources"] == "article 2025"
-    assert rows["Pass rate"]["nasm-pes"] == "not published"
-    assert rows["Exam cost"]["marked"] == "yes"
 
 
 def test_the_program_compares_and_says_what_to_type(catalog: Catalog) -> None:

@@ -160,7 +160,7 @@ def test_the_json_follows_its_schema(catalog: Catalog) -> None:
 
 def test_the_program_lists_filtered_and_refuses_unknown_names() -> None:
     done = program("list", "--issuer", "nsca", "--setting", "tactical", "--format", "csv")
-    assert done.stdout.startswith("id,name,audience,issuer,kind,price,members_price\n")
+    assert done.stdout.startswith("id,name,full_name,issuer,kind,price,price_text,members_price,")
     assert "tsac-f" in done.stdout
     wrong = program("list", "--issuer", "nsac")
     assert (wrong.returncode, wrong.stdout) == (2, "")

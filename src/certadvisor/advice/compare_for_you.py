@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from certadvisor.advice.compare_rows import NOT_SURE, Compared, RowDefinition
-from certadvisor.advice.fact_words import Cite, Value, cites
+from certadvisor.advice.fact_words import Cite, Data, Value, cites
 from certadvisor.advice.ownership import ownership
 from certadvisor.advice.results import Assessment, Ownership
 from certadvisor.advice.wording import Unknown, at_least, total_words, year_words
@@ -35,7 +35,11 @@ def rows_for_you(assessments: Sequence[Assessment]) -> Iterator[RowDefinition]:
         return RowDefinition(f"you.{key}", FOR_YOU, label, value)
 
     yield row("status", "Status", _status)
-    yield row("missing", "Still missing", lambda a: _sure(listed(a.missing) or "nothing"))
+    yield row(
+        "missing",
+        "Still missing",
+        lambda a: _sure(listed(a.missing) or "nothing", missing=a.missing),
+    )
     yield row(
         "owed",
         "Due after the exam",
@@ -45,25 +49,27 @@ def rows_for_you(assessments: Sequence[Assessment]) -> Iterator[RowDefinition]:
     yield row("total", "With study materials", _with_study)
     yield row("affordable", "Within your budget", _affordable)
     yield row("serves", "Serves your purpose", _serves)
-    yield row("score", "Score", lambda a: _sure(f"{a.score:.1f}"))
-    yield row("rank", "Rank for you", lambda a: _sure(f"{a.rank} of {len(found)}"))
+    yield row("score", "Score", lambda a: _sure(f"{a.score:.1f}", score=a.score))
+    yield row("rank", "Rank for you", lambda a: _sure(f"{a.rank} of {len(found)}", rank=a.rank))
 
 
-def _sure(text: str) -> Value:
-    return Value(text, True)
+def _sure(text: str, **data: Data) -> Value:
+    return Value(text, True, data=data)
 
 
 def _status(assessment: Assessment) -> Value:
     if not assessment.published:
         return Value(f"requirements {Unknown.NOT_PUBLISHED}", False)
     if assessment.confirmed or assessment.status == "closed":
-        return _sure(assessment.status)
-    return Value(f"{assessment.status}, {NOT_SURE}", False)
+        return _sure(assessment.status, status=assessment.status)
+    data: dict[str, Data] = {"status": assessment.status}
+    return Value(f"{assessment.status}, {NOT_SURE}", False, data=data)
 
 
 def _cost(assessment: Assessment) -> Value:
     cost = assessment.cost
-    return Value(total_words(cost), cost.complete, _cited(assessment, ("required",)))
+    data: dict[str, Data] = {"amount": cost.required_total, "complete": cost.complete}
+    return Value(total_words(cost), cost.complete, _cited(assessment, ("required",)), data=data)
 
 
 def _with_study(assessment: Assessment) -> Value:
@@ -71,7 +77,8 @@ def _with_study(assessment: Assessment) -> Value:
     known = cost.complete and cost.study_known
     zero = "free" if known else Unknown.NOT_PUBLISHED
     text = at_least(cost.total, complete=known) if cost.total else zero
-    return Value(text, known, _cited(assessment, ("required", "study")))
+    data: dict[str, Data] = {"amount": cost.total, "complete": known}
+    return Value(text, known, _cited(assessment, ("required", "study")), data=data)
 
 
 def _cited(assessment: Assessment, needs: tuple[str, ...]) -> tuple[Cite, ...]:
@@ -81,13 +88,14 @@ def _cited(assessment: Assessment, needs: tuple[str, ...]) -> tuple[Cite, ...]:
 
 def _affordable(assessment: Assessment) -> Value:
     words = {True: "yes", False: "no", None: f"not known: a price is {Unknown.NOT_PUBLISHED}"}
-    return Value(words[assessment.affordable], assessment.affordable is not None)
+    data: dict[str, Data] = {"affordable": assessment.affordable}
+    return Value(words[assessment.affordable], assessment.affordable is not None, data=data)
 
 
 def _serves(assessment: Assessment) -> Value:
     purpose = assessment.purpose
     against = [a.reason for a in (purpose.serves, purpose.base, purpose.covered) if not a.ok]
-    return _sure(f"no: {'; '.join(against)}" if against else "yes")
+    return _sure(f"no: {'; '.join(against)}" if against else "yes", serves=not against)
 
 
 # --- over the years ------------------------------------------------------------------------
@@ -130,7 +138,8 @@ def _year(number: int, _: Compared, owned: Ownership) -> Value:
     year = owned.years[number - 1]
     costs = year.amount or not year.complete
     amount = f"{at_least(year.amount, complete=year.complete)}: " if costs else ""
-    return Value(f"{amount}{year_words(year)}", year.complete)
+    data: dict[str, Data] = {"amount": year.amount, "complete": year.complete}
+    return Value(f"{amount}{year_words(year)}", year.complete, data=data)
 
 
 def _all_years(compared: Compared, owned: Ownership) -> Value:
@@ -142,4 +151,5 @@ def _all_years(compared: Compared, owned: Ownership) -> Value:
         owned.complete,
         cites(*fees, renewal.years, renewal.keep_cpr, renewal.units),
         ask=None if owned.complete else compared.issuer.ask,
+        data={"amount": owned.total, "complete": owned.complete},
     )

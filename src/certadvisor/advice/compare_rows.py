@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from certadvisor.advice.fact_words import Value, cites, together, value_of
+from certadvisor.advice.fact_words import Data, Value, cites, together, value_of
 from certadvisor.advice.labels import label_of
 from certadvisor.advice.wording import Unknown, at_least, due_words, price_words
 from certadvisor.catalog import types as m
@@ -120,7 +120,7 @@ def _level_row(table: str, item: str, name: str) -> RowDefinition:
             meaning = compared.catalog.policy.levels["none"].meaning
             return compared.unknown(Unknown.NONE_ON_RECORD, meaning)
         level = levels[item]
-        return Value(level.level, True, cites(level), level.rationale)
+        return Value(level.level, True, cites(level), level.rationale, data={"level": level.level})
 
     return RowDefinition(f"{table}.{item}", WORTH, f"For {name}", value)
 
@@ -219,7 +219,9 @@ def _fee(compared: Compared, fee: m.Fee, *, named: bool) -> Value:
     name = f"{fee.label}: " if named and value.unknown is None else ""
     tiers = ", ".join(f"{t.name} {price_words(t.price)}" for t in fee.tiers)
     text = f"{name}{value.text}" + (f" ({tiers})" if tiers else "")
-    return replace(value, text=text, sources=sources)
+    label = f"{fee.label.lower().replace(' ', '_')}_" if named else ""
+    data = {f"{label}{key}": amount for key, amount in value.data.items()}
+    return replace(value, text=text, sources=sources, data=data)
 
 
 def _two_prices(
@@ -228,7 +230,7 @@ def _two_prices(
     others = value_of("price", standard, compared.issuer.ask, starts_at=starts_at)
     if member is None:
         return others
-    members = compared.fact("price", member)
+    members = compared.fact("members_price", member)
     if members.unknown is not None and others.unknown is not None:
         return others
     who = f"for {compared.issuer.name} members"
@@ -256,14 +258,16 @@ def _total(compared: Compared) -> Value:
     known = [price for _, price in parts if price.known is not None]
     if not known:
         return compared.unknown()
+    data: dict[str, Data] = {"amount": amount, "complete": complete}
     members = " for non-members" if any(f.member is not None for f in fees) else ""
     if complete:
         start = "from " if study.starts_at or any(f.starts_at for f in fees) else ""
-        return Value(f"{start}{usd(amount)}{members}", True, cites(*known))
+        return Value(f"{start}{usd(amount)}{members}", True, cites(*known), data=data)
     lacking = {what: price for what, price in parts if price.known is None}
     first = next(iter(lacking.values()))
     text = f"at least {usd(amount)}{members}; {listed(list(lacking))} {Unknown.NOT_PUBLISHED}"
-    return Value(text, False, cites(*known), first.reason, first.ask or compared.issuer.ask)
+    ask = first.ask or compared.issuer.ask
+    return Value(text, False, cites(*known), first.reason, ask, data)
 
 
 def _retake(compared: Compared) -> Value:
@@ -272,6 +276,7 @@ def _retake(compared: Compared) -> Value:
     if retake.section_standard is None:
         return whole
     section = _two_prices(compared, retake.section_standard, retake.section_member)
+    section = replace(section, data={f"section_{k}": v for k, v in section.data.items()})
     return together(
         [("the exam", whole), ("one section", section.worded(f"one section {section.text}"))], "; "
     )

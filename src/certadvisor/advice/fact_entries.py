@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from certadvisor.advice.fact_words import conflict_words, fact_words, value_words
+from certadvisor.advice.fact_words import Data, conflict_words, data_of, fact_words, value_words
 from certadvisor.advice.wording import Unknown
 from certadvisor.catalog import types as m
 from certadvisor.text import listed
@@ -30,7 +30,8 @@ class OtherValue:
 class FactEntry:
     """One fact: `key` is its place in the catalog entry, `text` how it reads, `known` whether it counts.
 
-    An unknown fact has no source; it has a `reason` and says whom to `ask`.
+    An unknown fact has no source; it has a `reason` and says whom to `ask`. `value` is what `text`
+    says, for machines: in the unit that its `key` names.
     """
 
     key: str
@@ -44,6 +45,7 @@ class FactEntry:
     ask: str | None
     note: str | None
     conflicts: tuple[OtherValue, ...]
+    value: Data = None
 
 
 @immutable()
@@ -182,6 +184,7 @@ class FactWalker:
                 OtherValue(conflict_words(name, fact, c), c.source, c.as_of, c.note)
                 for c in fact.conflicts
             ),
+            value=data_of(fact),
         )
 
     def _whom(self) -> str:
@@ -191,7 +194,7 @@ class FactWalker:
         *_, table, name = place.key.split(".")
         return FactEntry(
             place.key, place.section, self._named(table, name), level.level, True, level.source, level.as_of,
-            None, None, level.rationale, (),
+            None, None, level.rationale, (), level.level,
         )  # fmt: skip
 
     def _rest(self, name: str, levels: dict[str, Any], place: _Place) -> Iterator[FactEntry]:

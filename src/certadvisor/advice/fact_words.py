@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 from certadvisor.advice.wording import Unknown, price_words
 from certadvisor.catalog import types as m
+from certadvisor.json_text import JsonNumber
 from certadvisor.text import dated, day_words, plain, plural, unique, usd
 from certadvisor.values import immutable
 
@@ -90,12 +91,24 @@ def date_words(cite: Cite, sources: dict[str, m.Source]) -> str:
     return dated(cite.as_of or source.published, source.read)
 
 
+Data = bool | int | Annotated[Decimal, JsonNumber()] | str | tuple[str, ...] | None
+"""A value for machines: in minutes, weeks, years, per cent or USD, as its name says; None: not known."""
+
+
+def data_of(fact: m.Fact[Any]) -> Data:
+    """A fact for machines."""
+    value = fact.known
+    if isinstance(value, date):
+        return value.isoformat()
+    return tuple(map(str, value)) if isinstance(value, tuple | list) else value
+
+
 @immutable()
 class Value:
     """Something as it reads beside others, with what it rests on.
 
     `known` false: all of it or part is not published or not confirmed; `ask` says whom to ask,
-    `reason` why.
+    `reason` why. `data` is what the words say, for machines.
     """
 
     text: str
@@ -103,6 +116,7 @@ class Value:
     sources: tuple[Cite, ...] = ()
     reason: str | None = None
     ask: str | None = None
+    data: dict[str, Data] = field(default_factory=dict)
 
     @property
     def unknown(self) -> Unknown | None:
@@ -134,6 +148,7 @@ def value_of(
         sources=cites(fact),
         reason=fact.reason,
         ask=None if known else fact.ask or ask,
+        data={name: data_of(fact)},
     )
 
 
@@ -141,9 +156,11 @@ def together(parts: Sequence[tuple[str, Value]], joint: str = ", ") -> Value:
     """Several values as one; an unknown part is named, and all unknown is said once."""
     first = next((v for _, v in parts if not v.known), Value("", True))
     unknowns = [v.unknown for _, v in parts]
+    data = {name: value for _, v in parts for name, value in v.data.items()}
     if all(unknowns):
         doubted = Unknown.NOT_CONFIRMED in unknowns
-        return replace(first, text=Unknown.NOT_CONFIRMED if doubted else Unknown.NOT_PUBLISHED)
-    text = joint.join(f"{what} {v.text}" if v.unknown else v.text for what, v in parts)
+        text = Unknown.NOT_CONFIRMED if doubted else Unknown.NOT_PUBLISHED
+        return replace(first, text=text, data=data)
+    words = joint.join(f"{what} {v.text}" if v.unknown else v.text for what, v in parts)
     sources = unique(c for _, v in parts for c in v.sources)
-    return Value(text, first.known, sources, first.reason, first.ask)
+    return Value(words, first.known, sources, first.reason, first.ask, data)

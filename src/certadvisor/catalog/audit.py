@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -135,4 +136,10 @@ def _shown(value: Any) -> str | None:
 
 def _short(value: Any, most: int = 80) -> str:
     text = str(value)
+    if isinstance(value, bool):
+        text = text.lower()
+    elif isinstance(value, list | tuple):
+        text = ", ".join(_short(one) for one in value)
+    elif isinstance(value, dict):
+        text = json.dumps(value, default=str)
     return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -200,6 +200,20 @@ def request(command: Sequence[str], facts: CatalogOptions, **options: object) ->
     return Request(tuple(command), options=(*words, *facts.words()), program=program)
 
 
+def refuse_second_table(form: str, **options: object) -> None:
+    """Refuse options that would add a table of their own to CSV.
+
+    Raises:
+        UsageError: one of them was given.
+    """
+    given = ["--" + name.replace("_", "-") for name, value in options.items() if value is not None]
+    if form == "csv" and given:
+        adds = "adds" if len(given) == 1 else "add"
+        raise UsageError(
+            f"CSV is one table, and {listed(given)} {adds} another. Try --format json."
+        )
+
+
 # --- from words to values ------------------------------------------------------------------
 
 

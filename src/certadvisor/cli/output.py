@@ -23,7 +23,7 @@ def write_result(
     notes: Sequence[str] = (),
     paged: bool = True,
 ) -> None:
-    """Write a result in this form; JSON needs no document.
+    """Write a result in this form; JSON and CSV need no document.
 
     `notes` are said before anything else. On a terminal, `paged` lets what is long through the
     pager, but not with --plain: a screen reader reads on by itself.
@@ -35,6 +35,15 @@ def write_result(
         from certadvisor.json_text import to_json
 
         text = to_json(result)
+    elif form == "csv":
+        from certadvisor.show.forms.csv import MARK
+        from certadvisor.show.forms.csv import render as table_of
+        from certadvisor.show.forms.screen import screen_for
+
+        text = table_of(result, screen_for(output.output, plain=output.is_plain))
+        if output.output is not None and output.output.suffix.lower() == ".csv":
+            # Excel reads a file without the mark as another alphabet; in a pipe it would be dirt.
+            text = MARK + text
     else:
         from certadvisor.show.document import Document, Line
         from certadvisor.show.forms import render

@@ -17,6 +17,7 @@ from certadvisor.cli.options import (
     OutputOptions,
     Over,
     ProfileFile,
+    refuse_second_table,
     request,
     with_flags,
     years_over,
@@ -78,6 +79,7 @@ def plan(
     given = faults.read(with_profile_file, answers, profile, catalog)
     if target is not None:
         target = faults.read(certification_names(catalog).resolve, target)
+    faults.read(refuse_second_table, form, over=over or None)
     faults.settle()
     options = {"fastest": fastest, "within": within, "by": by, "over": wish.years}
     aim = request(("plan",), catalog_options, **options)

@@ -20,6 +20,7 @@ from certadvisor.cli.options import (
     OutputOptions,
     Over,
     ProfileFile,
+    refuse_second_table,
     request,
     whole_number,
     with_flags,
@@ -110,6 +111,7 @@ def recommend(
         no_sureness=not sureness,
     )
     given = faults.read(with_profile_file, answers, profile, catalog)
+    faults.read(refuse_second_table, form, explain=explain, why_not=why_not)
     faults.settle()
     interview = None if no_input else ask_missing(given, catalog, aim, plain=output.is_plain)
     while True:

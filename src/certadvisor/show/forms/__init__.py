@@ -8,7 +8,7 @@ from importlib import import_module
 from certadvisor.show.document import KEEP, Document
 from certadvisor.show.forms.screen import Screen
 
-FORMS = ("table", "markdown", "csv")
+FORMS = ("table", "markdown")
 """The forms a document can take; each is the module of that name, with its own `render`."""
 
 
