@@ -14,6 +14,7 @@ from certadvisor.advice.listing import Listing
 from certadvisor.advice.results import Plan, Recommendation
 from certadvisor.catalog.validation import catalog_schema
 from certadvisor.json_text import schema, to_json
+from certadvisor.profile.file import file_schema
 from generated import settle
 
 FOLDER = Path(__file__).parents[1] / "docs" / "schema"
@@ -31,6 +32,7 @@ def files() -> dict[Path, str]:
     shapes = {name: schema(shape) for name, shape in SHAPES.items()}
     # The catalog is read, not printed: what may be left out is not required.
     shapes["catalog"] = catalog_schema()
+    shapes["profile"] = file_schema()
     return {FOLDER / f"{name}.json": to_json(shape) for name, shape in shapes.items()}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import select
 import stat
@@ -29,6 +30,10 @@ MAX_DEPTH = 60
 MAX_DIGITS = 40
 """Digits of a number, and its exponent: no price, duration or count needs this many."""
 CHUNK = 1 << 20
+NO_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
+"""How a file is opened without waiting for a pipe's other end; Windows has no such pipes."""
+BINARY = getattr(os, "O_BINARY", 0)
+"""What keeps Windows from changing the bytes that are read."""
 
 
 class _ContentError(ValueError):
@@ -106,7 +111,7 @@ def _text_in(raw: bytes, path: Path) -> str:
 
 def _read_bytes(path: Path) -> bytes:
     """The bytes of a file, cut off a little over the limit. Opening it never waits."""
-    fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
+    fd = os.open(path, os.O_RDONLY | NO_WAIT | BINARY)
     try:
         mode = os.fstat(fd).st_mode
         if stat.S_ISDIR(mode):
@@ -267,6 +272,9 @@ def write_text(path: Path, text: str) -> None:
         if path.is_dir():
             raise DataError(str(path), ["is a folder, not a file"])
         if _is_stream(path):
+            if path.is_fifo() and not str(path.absolute()).startswith(DESCRIPTORS):
+                _write_pipe(path, text.encode())
+                return
             # Append, to keep what a redirected stream already holds.
             with path.open("a", encoding="utf-8", newline="\n") as stream:
                 stream.write(text)
@@ -278,9 +286,62 @@ def write_text(path: Path, text: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise DataError(str(path), [f"cannot be written: {_reason(error)}"]) from None
+        raise DataError(str(path), [f"cannot be written: {_why_not(path, error)}"]) from None
     except ValueError:
         raise DataError(str(path), ["is not a usable file name"]) from None
+
+
+def _write_pipe(path: Path, left: bytes) -> None:
+    """Write to a named pipe; whoever reads it has ten seconds to come, and as long for each part.
+
+    Raises:
+        DataError: nobody reads it.
+    """
+    end = time.monotonic() + MAX_SECONDS
+    while (fd := _opened_pipe(path)) is None:
+        if time.monotonic() > end:
+            raise DataError(str(path), [f"is a pipe that nobody read in {MAX_SECONDS:g} seconds"])
+        time.sleep(0.01)
+    try:
+        ready = select.poll()
+        ready.register(fd, select.POLLOUT)
+        while left:
+            if not ready.poll(MAX_SECONDS * 1000):
+                raise DataError(str(path), ["is a pipe that was not read to its end"])
+            left = left[os.write(fd, left) :]
+    finally:
+        os.close(fd)
+
+
+def _opened_pipe(path: Path) -> int | None:
+    """A pipe opened to write; None while nobody has opened it to read."""
+    try:
+        return os.open(path, os.O_WRONLY | NO_WAIT)
+    except OSError as error:
+        if error.errno != errno.ENXIO:
+            raise
+    return None
+
+
+def _why_not(path: Path, error: OSError) -> str:
+    """Why a file cannot be written, with the folder where it is the folder's fault."""
+    try:
+        folder = path.absolute().parent
+    except OSError:
+        return "the folder you are in is gone"
+    if not folder.is_dir():
+        return f"there is no folder {printable(folder, 200)}"
+    if isinstance(error, PermissionError) and not os.access(folder, os.W_OK):
+        return f"you may not write in the folder {printable(folder, 200)}"
+    return _reason(error)
+
+
+def is_replaced(path: Path) -> bool:
+    """Whether writing to that place would replace what a file holds."""
+    try:
+        return not _is_stream(path) and path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 NamedPath = tuple[str, Path | None]
@@ -305,9 +366,13 @@ def refuse_overwrite(written: Iterable[NamedPath], read: Iterable[NamedPath] = (
 
 def _real_path(path: Path | None) -> str | None:
     """Where a file really is; None for a stream, which nothing can be written over."""
-    if path is None or "\0" in str(path) or _is_stream(path):
+    try:
+        if path is None or "\0" in str(path) or _is_stream(path):
+            return None
+        return os.path.realpath(path)
+    except OSError:
+        # The folder we are in is gone, as is said where it is written to.
         return None
-    return os.path.realpath(path)
 
 
 DESCRIPTORS = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/")

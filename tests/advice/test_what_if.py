@@ -438,8 +438,8 @@ SPORT = "--degree bachelor --degree-field exercise-science "
         ),
         ("--degree high-school --cpr yes --licence none", "member practice years adult"),
         (
-            "--degree none --holds bachelor-exercise-science --cpr yes --licence none",
-            "member practice years educated adult",
+            "--holds bachelor-exercise-science --cpr yes --licence none",
+            "degree_field member practice years casce educated",
         ),
         (
             "--degree senior --degree-field other --cpr no --member none --licence none "

@@ -717,7 +717,7 @@ def test_the_program_reads_its_catalog_from_standard_input() -> None:
 # --- outputs ---------------------------------------------------------------------------------------
 
 OUTPUTS: dict[str, tuple[str, ...]] = {
-    "--output": ("show", "cscs", "--output"),
+    "--output": ("show", "cscs", "--format", "json", "--output"),
     "--save-profile": ("recommend", *ANSWERS, "--no-sureness", "--save-profile"),
     "--ics": ("plan", "cscs", *ANSWERS, "--ics"),
 }

@@ -51,6 +51,9 @@ def validated(data: Any, file: str, besides: Iterable[str] = ()) -> m.Catalog:
     Raises:
         DataError: it breaks a rule.
     """
+    if isinstance(data, dict):
+        # What an editor checks the file by is no part of the catalog.
+        data = {key: value for key, value in data.items() if key != "$schema"}
     # The catalog that we ship gets by without this, and so without pydantic.
     from certadvisor.catalog.validation import problems_in
 

@@ -61,7 +61,9 @@ def problems_in(data: Any, besides: Iterable[str] = ()) -> list[str]:
 
 def catalog_schema() -> dict[str, Any]:
     """The JSON Schema of a catalog."""
-    return {"$schema": SCHEMA_ID, **model_of(m.Catalog).model_json_schema()}
+    made = model_of(m.Catalog).model_json_schema()
+    made["properties"] = {"$schema": {"type": "string"}, **made["properties"]}
+    return {"$schema": SCHEMA_ID, **made}
 
 
 def _some(found: Iterable[str]) -> list[str]:

@@ -49,7 +49,8 @@ def install_signal_handlers() -> None:
     The exit code is 128 plus the number of the signal, as in a shell. A signal that is ignored, as
     under `nohup`, stays ignored.
     """
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    # Windows has no SIGHUP.
+    for number in filter(None, (signal.SIGTERM, getattr(signal, "SIGHUP", None))):
         if signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, _exit_on_signal)
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 FORMS = ("table", "json", "csv", "markdown")
+NAMED_LIKE = {".json": "json", ".csv": "csv", ".md": "markdown"}
+"""The form that the ending of a file's name promises."""
 FIRST = "first"
 """What `--explain` without a certification explains: the first place."""
 
@@ -150,6 +152,11 @@ class OutputOptions:
         ),
     ] = True
 
+    def __post_init__(self) -> None:
+        """Take `-` for standard output."""
+        if self.output == Path("-"):
+            object.__setattr__(self, "output", None)
+
     @property
     def is_paged(self) -> bool:
         """Whether what is long may go through a pager."""
@@ -167,9 +174,21 @@ class OutputOptions:
             AnswerError: it is none of them.
         """
         try:
-            return Names("output format", dict.fromkeys((*FORMS, *others), ())).resolve(self.format)
+            names = Names("output format", dict.fromkeys((*FORMS, *others), ()))
+            form = names.resolve(self.format)
         except UnknownNameError as error:
             raise AnswerError("format", self.format, f"is not known: {error}") from None
+        if self.output is not None:
+            suffix = self.output.suffix.lower()
+            named = NAMED_LIKE.get(suffix)
+            if suffix in (".html", ".htm"):
+                other = printable(self.output.with_suffix(".md"), 200)
+                hint = f"Try --format markdown --output {other}."
+                raise AnswerError("output", self.output, "would not be HTML.", hint)
+            if named not in (None, form):
+                hint = f"Add --format {named}, or name it otherwise."
+                raise AnswerError("output", self.output, f"would hold a {form}.", hint)
+        return form
 
     @property
     def is_plain(self) -> bool:
@@ -250,7 +269,7 @@ def with_flags(
         for name in single:
             given[name] = _once(name, given[name])
         for name, kind in kinds.items():
-            given[name] = _with_paths(kind, given[name])
+            given[name] = _with_paths(name, kind, given[name])
         for name, group in groups.items():
             given[name] = group(**{field: given.pop(field) for field in fields[name]})
         if asked:
@@ -294,11 +313,19 @@ def _parameter(question: Question) -> inspect.Parameter:
     )
 
 
-def _with_paths(kind: Any, value: Any) -> Any:
-    """A value of a flag of that type: text that names files as their paths."""
+def _with_paths(name: str, kind: Any, value: Any) -> Any:
+    """A value of a flag of that type: text that names files as their paths.
+
+    Raises:
+        UsageError: the text is empty.
+    """
+    if kind not in (Path, Path | None, list[Path] | None):
+        return value
+    if "" in ((value,) if isinstance(value, str) else value or ()):
+        raise UsageError(f"--{name.replace('_', '-')} names no file.")
     if kind == list[Path] | None:
         return value and [*map(Path, value)]
-    return Path(value) if isinstance(value, str) and kind in (Path, Path | None) else value
+    return Path(value) if isinstance(value, str) else value
 
 
 def _is_single(parameter: inspect.Parameter) -> bool:

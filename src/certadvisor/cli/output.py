@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from certadvisor.cli.options import OutputOptions
-from certadvisor.files import write_text
+from certadvisor.files import is_replaced, write_text
+from certadvisor.text import printable
 
 if TYPE_CHECKING:
     from certadvisor.show.document import Document
@@ -68,8 +69,11 @@ def write_output(text: str, file: Path | None = None) -> None:
     Raises:
         DataError: the file cannot be written.
     """
-    if file is not None:
+    if file is not None and str(file) != "-":
+        replaced = is_replaced(file)
         write_text(file, text)
+        if replaced:
+            sys.stderr.write(f"certadvisor: replaced {printable(file, 200)}\n")
         return
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     sys.stdout.write(text.encode(encoding, "replace").decode(encoding))

@@ -11,7 +11,7 @@ from certadvisor.catalog.names import nearest
 from certadvisor.catalog.types import Catalog
 from certadvisor.errors import AnswerError, DataError, UsageError
 from certadvisor.files import read_json, read_toml
-from certadvisor.json_text import to_json
+from certadvisor.json_text import SCHEMA_ID, to_json
 from certadvisor.profile.command_line import texts_of
 from certadvisor.profile.parse import profile_from
 from certadvisor.profile.profile import Profile
@@ -74,6 +74,21 @@ def _read(path: Path, kind: type[Profile] = Profile) -> tuple[Answers, list[str]
             except ValueError as error:
                 problems.append(f'{key}: "{shown(value)}" {error}')
     return answers, problems
+
+
+def file_schema() -> dict[str, Any]:
+    """The JSON Schema of a file of answers, as `profile_text` writes it."""
+    return {
+        "$schema": SCHEMA_ID,
+        "title": "Answers",
+        "description": "A file of answers for --profile",
+        "type": "object",
+        "properties": {
+            "$schema": {"type": "string"},
+            **{name: question.json_schema() for name, question in by_name(Profile).items()},
+        },
+        "additionalProperties": False,
+    }
 
 
 def _texts(question: Question, value: Any) -> tuple[str, ...]:

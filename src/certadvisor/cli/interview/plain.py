@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
+import importlib.util
 import sys
-import termios
+from typing import Any
 
 from certadvisor.catalog.names import Names, folded
 from certadvisor.cli.interview.prompts import Chosen, Intent, Prompt, Reply
 from certadvisor.errors import UnknownNameError
 from certadvisor.text import SHOWN, printable, sentence
 
+termios: Any = importlib.import_module("termios") if importlib.util.find_spec("termios") else None
+"""Windows has none."""
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -63,8 +67,9 @@ class PlainAsker:
 
 def discard_typeahead() -> None:
     """Forget what was typed or pasted before a question was asked: it cannot answer it."""
-    with contextlib.suppress(termios.error, ValueError):
-        termios.tcflush(sys.stdin, termios.TCIFLUSH)
+    if termios is not None:
+        with contextlib.suppress(termios.error, ValueError):
+            termios.tcflush(sys.stdin, termios.TCIFLUSH)
 
 
 def _invitation(prompt: Prompt) -> str:

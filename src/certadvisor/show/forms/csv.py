@@ -68,7 +68,7 @@ def _cell(value: Any, screen: Screen) -> str:
     if value is None:
         return ""
     if isinstance(value, list):
-        value = "; ".join(map(str, value))
+        value = "; ".join(v if isinstance(v, str) else json.dumps(v) for v in value)
     elif isinstance(value, dict):
         value = json.dumps(value)
     return harmless(screen.say(value)) if isinstance(value, str) else str(value)
@@ -89,7 +89,7 @@ def _cells(one: Any, kind: Any, prefix: str) -> Iterator[tuple[str, Any]]:
             # Its columns are there in each row, also where it is unknown.
             yield from _cells(value, hint, f"{prefix}{name}_")
         elif hint is dict:
-            yield from ((f"{prefix}{name}_{key}", inner) for key, inner in value.items())
+            yield from ((f"{prefix}{name}_{key}", inner) for key, inner in (value or {}).items())
         else:
             yield prefix + name, value
 
