@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from decimal import Decimal
 from typing import Any
 
@@ -167,3 +168,60 @@ def test_the_program_lists_filtered_and_refuses_unknown_names() -> None:
     unanswered = program("list", "--ready")
     assert unanswered.returncode == 2
     assert "--degree" in unanswered.stderr
+
+
+# --- names that nobody has by heart ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "found", "left_out"),
+    [
+        (("ace",), set(), {"nsca-cpt"}),
+        (("tactical",), {"tsac-f"}, {"nasm-wls"}),
+        (("tsacf",), {"tsac-f"}, {"cscs"}),
+        (("NASM", "pes"), {"nasm-pes"}, {"nasm-ces"}),
+        (("coach",), {"cscs", "tsac-f"}, {"nasm-ces"}),
+    ],
+)
+def test_words_are_found_whole(
+    catalog: Catalog, words: tuple[str, ...], found: set[str], left_out: set[str]
+) -> None:
+    """No "ace" in "place"; a name written as one word, and one or many, are found all the same."""
+    kept_ids = {c.id for c in listing(catalog, ListFilter(words=words)).certifications}
+    assert found <= kept_ids
+    assert not left_out & kept_ids
+
+
+def test_a_kind_goes_by_its_first_word(catalog: Catalog) -> None:
+    """`--kind course` is the course certificate."""
+    assert program("list", "--kind", "course").returncode == 0
+    both = [listing(catalog, ListFilter(kind=k)) for k in ("course", "course certificate")]
+    assert both[0] == both[1]
+
+
+def test_the_steps_are_listed_too(catalog: Catalog) -> None:
+    """Whoever is sent to `certadvisor list` for a step finds it there."""
+    told = json.loads(program("list", "--steps", "--format", "json").stdout)
+    jsonschema.validate(told, schema(Listing))
+    assert [s["id"] for s in told["steps"]] == list(catalog.steps)
+    assert told["certifications"] == []
+    table = program("list", "--steps", "cpr").stdout
+    assert "cpr-aed-class" in table
+    assert "bachelor" not in table
+    none = program("list", "--steps", "zumba")
+    assert "0 of 33 steps" in none.stdout
+    wrong = program("list", "--steps", "--issuer", "nsca")
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    lost = program("show", "nosuchthing")
+    assert "certadvisor list --steps" in lost.stderr
+
+
+@pytest.mark.parametrize("words", ["show nasm", "plan NASM", "compare nasm cscs", "show 'Nasm'"])
+def test_an_issuer_in_place_of_a_certification_names_what_it_issues(
+    words: str, catalog: Catalog
+) -> None:
+    """Who types NASM means one of its certifications."""
+    done = program(*shlex.split(words))
+    assert (done.returncode, done.stdout) == (2, "")
+    issued = [i for i, c in catalog.certifications.items() if c.issuer == "nasm"]
+    assert f"NASM issues {', '.join(issued)}." in done.stderr

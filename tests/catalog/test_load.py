@@ -506,3 +506,25 @@ def test_facts_that_are_far_from_the_day_say_so(day: str, said: str) -> None:
     told = " ".join(program("list", "--on", day).stdout.split())
     assert said in told
     assert ("The facts are of" in told) is bool(said)
+
+
+# --- overlays that are none ---------------------------------------------------------------------
+
+
+def test_a_misspelt_id_in_an_overlay_gets_a_suggestion(tmp_path: Path) -> None:
+    """What has no name is no new entry, and what a new one would lack is not what is wrong."""
+    file = tmp_path / "mine.json"
+    patch = {"certifications": {"cscz": {"aliases": ["c"]}}, "settings": {"gim": {"ask": "gym"}}}
+    file.write_text(json.dumps(patch), encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        load_catalog(CATALOG_FILE, [file])
+    assert caught.value.problems == [
+        'certifications.cscz: is not there; did you mean "cscs"?',
+        'settings.gim: is not there; did you mean "gym"?',
+    ]
+
+
+def test_a_whole_catalog_is_no_overlay() -> None:
+    """It says which flag it is for."""
+    with pytest.raises(DataError, match="give it with --catalog"):
+        load_catalog(CATALOG_FILE, [CATALOG_FILE])

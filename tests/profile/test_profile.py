@@ -536,7 +536,7 @@ def test_an_output_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
 
 def test_an_output_that_cannot_be_written_ends_with_code_1(tmp_path: Path) -> None:
     """A folder that does not exist, or a folder itself."""
-    for target in (tmp_path / "none" / "out.json", tmp_path):
+    for target in (tmp_path / "none" / "out.txt", tmp_path):
         done = program("recommend", *_line(), "--no-sureness", "--output", str(target))
         assert done.returncode == 1
         assert str(target) in done.stderr

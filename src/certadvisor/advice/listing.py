@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Literal, get_args
 
 from certadvisor.advice.fact_words import Cite, cites
@@ -21,15 +23,16 @@ from certadvisor.values import immutable
 
 @immutable()
 class ListFilter:
-    """What to keep: all `words` must occur; `issuer` and `kind` under any spelling.
+    """What to keep: all `words` must occur, whole; `issuer` and `kind` under any spelling.
 
-    `ready` keeps what the candidate may sit for now.
+    `ready` keeps what the candidate may sit for now; `steps` lists the steps instead.
     """
 
     words: tuple[str, ...] = ()
     issuer: str | None = None
     kind: str | None = None
     ready: bool = False
+    steps: bool = False
 
 
 @immutable()
@@ -54,14 +57,30 @@ class ListedCertification:
 
 
 @immutable()
+class ListedStep:
+    """One step in short: what it costs in USD, and the weeks it takes; None where not known."""
+
+    id: str
+    name: str
+    does: str
+    kind: str
+    price: Usd | None
+    price_text: str
+    weeks: int | None
+    sources: tuple[Cite, ...]
+
+
+@immutable()
 class Listing:
-    """What was kept, out of how many, and by which filters, in words."""
+    """What was kept, out of how many, and by which filters, in words; steps only if asked for."""
 
     schema_version: Literal[1]
     catalog: CatalogStamp
     filters: tuple[str, ...]
     of: int
     certifications: tuple[ListedCertification, ...]
+    steps: tuple[ListedStep, ...] = ()
+    lists: Literal["certifications", "steps"] = "certifications"
 
 
 def listing(
@@ -77,6 +96,8 @@ def listing(
 
     """
     wanted = wanted or ListFilter()
+    if wanted.steps:
+        return _steps(wanted, catalog)
     issuer = None if wanted.issuer is None else issuer_names(catalog).resolve(wanted.issuer)
     kind = None if wanted.kind is None else KINDS.resolve(wanted.kind)
     statuses = _ready(profile, catalog) if wanted.ready else None
@@ -98,7 +119,39 @@ def listing(
     )
 
 
-KINDS = Names("kind", dict.fromkeys(get_args(m.Kind), ()))
+def _steps(wanted: ListFilter, catalog: m.Catalog) -> Listing:
+    """The steps that one may hold or take, in catalog order."""
+    found = {
+        i: step
+        for i, step in catalog.steps.items()
+        if _occur(wanted.words, [i, step.name, *step.aliases, step.does])
+    }
+    return Listing(
+        schema_version=1,
+        catalog=CatalogStamp(catalog.version, catalog.as_of),
+        filters=unique(f'mentions "{word}"' for word in wanted.words),
+        of=len(catalog.steps),
+        certifications=(),
+        steps=tuple(_listed_step(i, step) for i, step in found.items()),
+        lists="steps",
+    )
+
+
+def _listed_step(item: str, step: m.Step) -> ListedStep:
+    price, complete = list_price(step.fees)
+    return ListedStep(
+        id=item,
+        name=step.name,
+        does=step.does,
+        kind=step.kind,
+        price=price if complete else None,
+        price_text=_price_words(step.fees) if step.fees else "nothing to pay",
+        weeks=step.weeks.value,
+        sources=cites(*(f.standard for f in step.fees), step.weeks),
+    )
+
+
+KINDS = Names("kind", {kind: (kind.partition(" ")[0],) for kind in get_args(m.Kind)})
 
 
 def issuer_names(catalog: m.Catalog) -> Names:
@@ -185,9 +238,23 @@ def _mentions(
         role.phrase,
         issuer.name,
     ]
-    hay = " ".join(texts).casefold()
-    dense = "\n".join(folded(t) for t in texts)
-    return all(w.casefold() in hay or (folded(w) and folded(w) in dense) for w in words)
+    return _occur(words, texts)
+
+
+def _occur(words: tuple[str, ...], texts: Sequence[str]) -> bool:
+    """Whether each word is one of the words of these texts, or several of them written as one."""
+    found = [[folded(w) for w in re.findall(r"\w+", text)] for text in texts]
+    spelt = {
+        "".join(parts[start:end])
+        for parts in found
+        for start in range(len(parts))
+        for end in range(start + 1, min(start + MOST_JOINED, len(parts)) + 1)
+    }
+    return all({key, f"{key}s", f"{key}es"} & spelt for key in map(folded, words) if key)
+
+
+MOST_JOINED = 6
+"""How many words of a text may be written as one, as in "nscacpt"."""
 
 
 def _filters(

@@ -11,7 +11,7 @@ from typing import Any
 
 from certadvisor.catalog import types as m
 from certadvisor.catalog.digest import SOUND
-from certadvisor.catalog.overlay import merged, unsourced
+from certadvisor.catalog.overlay import WHOLE, merged, misspelt, unsourced
 from certadvisor.catalog.place import catalog_path, overlay_paths
 from certadvisor.catalog.reading import value_of
 from certadvisor.errors import DataError
@@ -40,6 +40,11 @@ def load_catalog(path: Path | str | None = None, overlays: Sequence[Path] = ()) 
         patch, name = read_json(overlay), str(overlay)
         if not isinstance(patch, dict):
             raise DataError(name, ["must hold an object with the parts of a catalog to change"])
+        if patch.keys() >= WHOLE:
+            raise DataError(name, ["is a whole catalog, no overlay; give it with --catalog"])
+        if wrong := [*misspelt(patch, data)]:
+            # What is meant is another entry, so nothing that a new one would lack is told.
+            raise DataError(name, wrong)
         data = merged(data, patch)
         catalog = validated(data, name, unsourced(patch))
     return catalog

@@ -17,6 +17,8 @@ LETTERS_AN_EDIT = 3
 """The one cut-off: a spelling is suggested if it has at least so many letters for each edit."""
 MOST_LETTERS = 30
 """How many letters of a name are compared."""
+MOST_CHOICES = 9
+"""How many names a message names."""
 MOST_COMPARED = 1_000
 """How many names one suggestion is looked for among: comparing takes long."""
 
@@ -64,8 +66,15 @@ def _edits(one: str, other: str) -> int:
 class Names:
     """The ids of one kind of thing, under all their spellings."""
 
-    def __init__(self, what: str, spellings: Mapping[str, Iterable[str]]) -> None:
+    def __init__(
+        self,
+        what: str,
+        spellings: Mapping[str, Iterable[str]],
+        hints: Mapping[str, str] | None = None,
+    ) -> None:
+        """`hints` say what to type for names of something else, by their folded spellings."""
         self._what = what
+        self._hints = hints or {}
         self._all = list(spellings)
         self._aliases = {folded(s): i for i, known in spellings.items() for s in known}
         self._ids = self._aliases | {folded(i): i for i in self._all}
@@ -83,12 +92,14 @@ class Names:
         """
         if self.knows(given):
             return self._ids[folded(given[:200])]
-        near = nearest(given, self._all, self._aliases)
-        hint = "See them all with: certadvisor list"
-        if near is not None:
+        hint = self._hints.get(folded(given[:200]))
+        if hint is None and (near := nearest(given, self._all, self._aliases)) is not None:
             hint = f"Did you mean {near}?"
-        elif len(self._all) <= 9:
+        if hint is None and len(self._all) <= MOST_CHOICES:
             hint = f"Choose from {', '.join(self._all)}."
+        if hint is None:
+            hint = "See them all with: certadvisor list"
+            hint += " and certadvisor list --steps" if "step" in self._what else ""
         raise UnknownNameError(f'no {self._what} "{printable(given, SHOWN)}". {hint}')
 
 
@@ -97,6 +108,7 @@ def certification_names(catalog: Catalog) -> Names:
     return Names(
         "certification",
         {i: (c.name, *c.aliases) for i, c in catalog.certifications.items()},
+        _by_issuer(catalog),
     )
 
 
@@ -104,4 +116,16 @@ def credential_names(catalog: Catalog) -> Names:
     """Everything that can be held: certifications first, then steps."""
     known = {i: (s.name, *s.aliases) for i, s in catalog.steps.items()}
     known |= {i: (c.name, *c.aliases) for i, c in catalog.certifications.items()}
-    return Names("certification or step", known)
+    return Names("certification or step", known, _by_issuer(catalog))
+
+
+def _by_issuer(catalog: Catalog) -> dict[str, str]:
+    """For whoever types an issuer where a certification is asked for: what it issues."""
+    hints: dict[str, str] = {}
+    for item, issuer in catalog.issuers.items():
+        issued = [i for i, c in catalog.certifications.items() if c.issuer == item]
+        if issued:
+            hint = f"{issuer.name} issues {', '.join(issued)}."
+            spellings = (item, issuer.name, issuer.full_name.value or "", *issuer.aliases)
+            hints |= {folded(spelling): hint for spelling in spellings if spelling}
+    return hints

@@ -9,9 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from certadvisor.catalog.names import nearest
 from certadvisor.text import printable
 
 # An object with one of these keys is a sourced value; a patch that changes it names its source.
+WHOLE = frozenset({"schema_version", "policy", "certifications", "sources"})
+"""What a whole catalog has; no overlay names them all."""
+NO_TABLES = ("policy", "about")
+NAMING = frozenset({"name", "title"})
 SOURCED = ("value", "level", "test", "rule", "names")
 
 
@@ -26,6 +31,21 @@ def merged(data: Any, patch: Any) -> Any:
         else:
             made[key] = merged(made.get(key), value)
     return made
+
+
+def misspelt(patch: dict[str, Any], data: dict[str, Any]) -> Iterator[str]:
+    """The ids that an overlay changes and the catalog does not have, with those probably meant.
+
+    Whatever is new has a name, so what has none was meant to be there already.
+    """
+    for part, entries in patch.items():
+        known = data.get(part)
+        if isinstance(entries, dict) and isinstance(known, dict) and part not in NO_TABLES:
+            for item, entry in entries.items():
+                is_new = item not in known and isinstance(entry, dict) and not entry.keys() & NAMING
+                near = nearest(item, known) if is_new else None
+                if near is not None:
+                    yield f'{part}.{printable(item, 60)}: is not there; did you mean "{near}"?'
 
 
 def unsourced(node: Any, place: str = "") -> Iterator[str]:

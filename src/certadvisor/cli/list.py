@@ -12,6 +12,7 @@ from certadvisor.cli.faults import Faults
 from certadvisor.cli.options import CatalogOptions, OutputOptions, ProfileFile, request, with_flags
 from certadvisor.cli.output import write_result
 from certadvisor.cli.values import ISSUERS, fixed
+from certadvisor.errors import UsageError
 from certadvisor.files import refuse_overwrite
 from certadvisor.profile.parse import profile_from
 from certadvisor.profile.questions import Answers
@@ -41,6 +42,9 @@ def list_(
         bool,
         typer.Option("--ready", help="only those whose exam you can take now (needs your answers)"),
     ] = False,
+    steps: Annotated[
+        bool, typer.Option("--steps", help="the steps instead: classes, memberships, degrees …")
+    ] = False,
     profile: ProfileFile = None,
 ) -> None:
     """Browse the catalog; --setting and --focus keep only what fits them."""
@@ -56,7 +60,10 @@ def list_(
         None if issuer is None else faults.read(issuer_names(catalog).resolve, issuer),
         None if kind is None else faults.read(KINDS.resolve, kind),
         ready=ready,
+        steps=steps,
     )
+    if steps and (issuer is not None or kind is not None or ready):
+        faults.read(_refuse_filters)
     faults.settle()
     aim = request(("list", *(words or ())), catalog_options, issuer=issuer, kind=kind, ready=ready)
     person = (
@@ -67,3 +74,7 @@ def list_(
     result = catalog_options.stamped(listing(catalog, wanted, person))
     notes = catalog_options.notes(catalog, person.on)
     write_result(result, lambda: document(result, catalog), form, output, notes=notes)
+
+
+def _refuse_filters() -> None:
+    raise UsageError("--steps goes with words only, not with --issuer, --kind or --ready.")

@@ -37,7 +37,7 @@ def render(result: Any, screen: Screen) -> str:
         case Recommendation():
             rows = _flat(result.recommendations)
         case Listing():
-            rows = _flat(result.certifications)
+            rows = _flat(result.steps or result.certifications)
         case Plan():
             rows = _flat(result.steps)
         case Comparison():

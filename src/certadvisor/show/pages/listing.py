@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from certadvisor.advice.listing import ListedCertification, Listing
+from certadvisor.advice.listing import ListedCertification, ListedStep, Listing
 from certadvisor.advice.wording import Unknown
 from certadvisor.catalog.types import Catalog
 from certadvisor.show.document import Cell, Column, Document, Grid, Heading, Line, Row, Tone
-from certadvisor.text import listed, plural, usd
+from certadvisor.text import listed, plural, span_words, usd
 
 
 def document(result: Listing, catalog: Catalog) -> Document:
-    """One row for each certification; an empty list says how to widen it."""
-    count = len(result.certifications)
+    """One row for each certification or step; an empty list says how to widen it."""
+    what = result.lists.removesuffix("s")
+    count = len(result.certifications or result.steps)
     filters = f": {listed(result.filters)}" if result.filters else ""
     head = Heading(
-        f"{count} of {plural(result.of, 'certification')}{filters} (facts as of {result.catalog.as_of})"
+        f"{count} of {plural(result.of, what)}{filters} (facts as of {result.catalog.as_of})"
     )
     if not count:
         return Document(
@@ -22,8 +23,11 @@ def document(result: Listing, catalog: Catalog) -> Document:
                 head,
                 Line("Nothing in the catalog matches all of that."),
                 Line("Leave one filter out, or see them all with: certadvisor list"),
+                Line("Classes, degrees and other steps: certadvisor list --steps"),
             )
         )
+    if result.steps:
+        return Document((head, _step_grid(result.steps), *NEXT))
     told = any(c.status is not None for c in result.certifications)
     columns = [
         Column("Id", "id", whole=True),
@@ -37,10 +41,36 @@ def document(result: Listing, catalog: Catalog) -> Document:
         (
             head,
             Grid(tuple(columns), rows),
-            Line("Every fact with its source and date: certadvisor show ID", tone="quiet"),
+            *NEXT,
             Line("Side by side: certadvisor compare ID ID", tone="quiet"),
         )
     )
+
+
+NEXT = (Line("Every fact with its source and date: certadvisor show ID", tone="quiet"),)
+
+
+def _step_grid(steps: tuple[ListedStep, ...]) -> Grid:
+    columns = (
+        Column("Id", "id", whole=True),
+        Column("Step, and what you do", "name"),
+        Column("Kind", "kind"),
+        Column("Price", "price", whole=True),
+        Column("Takes", "weeks"),
+    )
+    rows = (
+        Row(
+            (
+                Cell(step.id, "strong"),
+                Cell(step.name, note=step.does),
+                Cell(step.kind),
+                Cell(step.price_text, "plain" if step.price is not None else "unknown"),
+                Cell("not known" if step.weeks is None else span_words(step.weeks)),
+            )
+        )
+        for step in steps
+    )
+    return Grid(columns, tuple(rows))
 
 
 def _row(entry: ListedCertification, catalog: Catalog, *, told: bool) -> Row:
