@@ -17,7 +17,7 @@ from certadvisor import files
 from certadvisor.errors import DataError
 from certadvisor.files import write_text
 from certadvisor.profile.file import file_schema
-from helpers import program, raw_catalog
+from helpers import process, program, raw_catalog
 
 ANSWERS = "--setting gym --degree bachelor --degree-field other --cpr yes --cpt none --budget 1000"
 
@@ -239,3 +239,18 @@ def test_the_program_runs_where_there_is_no_posix(words: str, tmp_path: Path) ->
         timeout=60,
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("words", ["--help", "recommend --help", "catalog diff -h"])
+def test_optimised_python_keeps_the_help(words: str) -> None:
+    """PYTHONOPTIMIZE=2 leaves docstrings out, and no word of the help."""
+    best = process(*words.split(), env={"PYTHONOPTIMIZE": "2"})
+    assert (best.returncode, best.stdout) == (0, program(*words.split()).stdout)
+
+
+@pytest.mark.slow
+def test_optimised_python_gives_the_same_answer() -> None:
+    """Nothing that decides stands in an assertion or a docstring."""
+    words = [*f"recommend {ANSWERS} --on 2026-11-23 --format csv".split()]
+    best = process(*words, env={"PYTHONOPTIMIZE": "2"})
+    assert (best.returncode, best.stdout) == (0, program(*words).stdout)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import os
 import sys
@@ -187,7 +188,9 @@ class OutputOptions:
                 raise AnswerError("output", self.output, "would not be HTML.", hint)
             if named not in (None, form):
                 hint = f"Add --format {named}, or name it otherwise."
-                raise AnswerError("output", self.output, f"would hold a {form}.", hint)
+                raise AnswerError(
+                    "output", self.output, f"is named like {named}, not {form}.", hint
+                )
         return form
 
     @property
@@ -292,8 +295,14 @@ def with_flags(
     parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in parameters]
     wrapped.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     wrapped.__annotations__ = {p.name: p.annotation for p in parameters}
-    wrapped.__name__, wrapped.__doc__ = command.__name__, command.__doc__
+    wrapped.__name__, wrapped.__doc__ = command.__name__, command.__doc__ or _stripped_doc(command)
     return wrapped
+
+
+def _stripped_doc(command: Callable[..., None]) -> str | None:
+    """The help of a command whose docstring Python left out, as PYTHONOPTIMIZE=2 has it."""
+    (made,) = ast.parse(inspect.cleandoc(inspect.getsource(command))).body
+    return ast.get_docstring(made) if isinstance(made, ast.FunctionDef) else None
 
 
 def _parameter(question: Question) -> inspect.Parameter:

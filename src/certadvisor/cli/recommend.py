@@ -109,6 +109,7 @@ def recommend(
         over=years,
         top=rows,
         no_sureness=not sureness,
+        all=everything,
     )
     given = faults.read(with_profile_file, answers, profile, catalog)
     faults.read(refuse_second_table, form, explain=explain, why_not=why_not)
