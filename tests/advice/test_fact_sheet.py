@@ -89,7 +89,7 @@ def test_it_can_be_shown_in_every_form(catalog: Catalog, item: str) -> None:
         ("table", Screen(plain=True, encoding="ascii")),
         ("markdown", Screen()),
     ):
-        text = render(document(result, catalog, numbered=form != "csv"), form, screen)
+        text = render(document(result, catalog), form, screen)
         first = result.facts[0].text if screen.encoding == "utf-8" else result.terms[0].label
         assert first.split()[0] in text
     told = json.loads(to_json(result))

@@ -97,7 +97,7 @@ def _markdown_rows(answer: Recommendation) -> dict[str, str]:
 
 def one_cell(text: str, *, whole: bool = False) -> Document:
     """A document in which `text` stands wherever a text can stand."""
-    columns = (Column("Name", "name"), Column(text, "b", whole=whole, note_key="note"))
+    columns = (Column("Name", "name"), Column(text, "b", whole=whole))
     rows = (Row((Cell("first"), Cell(text, "good", note=text)), section=text, marked=True),)
     return Document(
         (

@@ -74,6 +74,5 @@ def compare(
         catalog,
         everything=everything or form != "table",
         with_sources=everything or sources or form != "table",
-        numbered=form != "csv",
     )
     write_result(result, page, form, output, notes=catalog_options.notes(catalog, person.on))

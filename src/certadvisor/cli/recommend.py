@@ -159,7 +159,6 @@ def _document(
         top=rows,
         # What reads CSV and Markdown cannot ask for more.
         everything=everything or form != "table",
-        every_score=form == "csv",
     )
     blocks = list(page.blocks)
     if explained is None:

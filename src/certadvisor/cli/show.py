@@ -42,9 +42,8 @@ def show(
         if everything or result.type == "step":
             from certadvisor.show.pages import fact_sheet as page
 
-            numbered = form != "csv"
             with_sources = everything or sources
-            return page.document(result, catalog, numbered=numbered, with_sources=with_sources)
+            return page.document(result, catalog, with_sources=with_sources)
         from certadvisor.advice.overview import overview
         from certadvisor.show.pages import overview as short
 

@@ -56,9 +56,9 @@ class Verbatim:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column. `whole`: its cells are never cut or wrapped (prices). `key`: its CSV name.
+    """A column. `whole`: its cells are never cut or wrapped (prices). `key`: its name.
 
-    `note_key`: the CSV name of its notes. `heads`: it is part of a card's title; where no column
+    `heads`: it is part of a card's title; where no column
     is, the first one is. `below`: its cells may stand under their rows where that saves lines;
     `above`: over their rows where there is no room for a table otherwise. `picture`: drawn where
     people look; another column says the same.
@@ -68,7 +68,6 @@ class Column:
     key: str
     whole: bool = False
     right: bool = False
-    note_key: str = ""
     heads: bool = False
     below: bool = False
     above: bool = False

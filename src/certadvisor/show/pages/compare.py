@@ -29,27 +29,21 @@ def document(
     *,
     everything: bool = False,
     with_sources: bool = False,
-    numbered: bool = True,
 ) -> Document:
     """The verdict, the rows that decide, and whom to ask for what is unknown in them.
 
-    `everything`: all rows. `with_sources`: what the numbers of the sources mean. `numbered`: values
-    carry the numbers of their sources; else each source is a note.
+    `everything`: all rows. `with_sources`: what the numbers of the sources mean.
     """
     sources = NumberedSources(result.sources)
     shown = list(result.rows) if everything else _deciding(result)
-    key = "_sources" if not numbered else ""
     columns = (
         Column("What", "what", heads=True, above=True),
-        *(
-            Column(name, item, note_key=f"{item}{key}" if key else "")
-            for item, name in zip(result.ids, result.names, strict=True)
-        ),
+        *(Column(name, item) for item, name in zip(result.ids, result.names, strict=True)),
     )
     rows = []
     for row in shown:
         values = row.cells if everything else _in_short(row, result, catalog)
-        cells = [_cell(value, sources if numbered else None) for value in values]
+        cells = [_cell(value, sources) for value in values]
         section = row.section if everything or row.section == FOR_YOU else ""
         rows.append(Row((Cell(row.label, "strong"), *cells), section, row.differs))
     left = len(result.rows) - len(shown)
@@ -108,13 +102,10 @@ def _over_the_years(result: Comparison) -> list[Line]:
     return [Line(text, tone="quiet")]
 
 
-def _cell(value: Value, numbered: NumberedSources | None) -> Cell:
+def _cell(value: Value, sources: NumberedSources) -> Cell:
     # What is known in part keeps its colour: one open point does not colour a whole cell.
     tone: Tone = "plain" if value.unknown is None else "unknown"
-    if numbered is None:
-        cited = [f"{c.source} {c.as_of or ''}".strip() for c in value.sources]
-        return Cell(value.text, tone, "; ".join(cited))
-    return Cell(numbered.cited(value.text, value.sources), tone)
+    return Cell(sources.cited(value.text, value.sources), tone)
 
 
 def _asks(result: Comparison, rows: Sequence[ComparedRow]) -> list[Line]:

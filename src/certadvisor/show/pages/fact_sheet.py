@@ -33,15 +33,12 @@ from certadvisor.text import day_words, listed, sentence
 REQUIREMENTS = "Requirements"
 
 
-def document(
-    result: FactSheet, catalog: Catalog, *, numbered: bool = True, with_sources: bool = True
-) -> Document:
+def document(result: FactSheet, catalog: Catalog, *, with_sources: bool = True) -> Document:
     """Every fact with its source and date, other sources' values below it, the sources at the end.
 
-    `numbered`: a value bears the number of its source; else the source is named beside it. Without
-    `with_sources`, there is neither what others say nor a list at the end, but how to see both.
+    Without `with_sources`, there is neither what others say nor a list at the end, but how to see both.
     """
-    view = _View(result, catalog, numbered, with_others=with_sources)
+    view = _View(result, catalog, with_others=with_sources)
     sources = [
         Line(f"[{n}] {cite_words(Cite(s, None), result.sources)}{_place(result, s)}", tone="quiet")
         for s, n in view.numbers.items()
@@ -65,7 +62,7 @@ def _sources(lines: list[Line]) -> list[Block]:
 
 COLUMNS = (
     Column("Fact", "fact", heads=True),
-    Column("Value", "value", note_key="note"),
+    Column("Value", "value"),
     Column("Source", "source"),
 )
 
@@ -78,13 +75,10 @@ def _place(result: FactSheet, source: str) -> str:
 class _View:
     """The rows of one sheet."""
 
-    def __init__(
-        self, result: FactSheet, catalog: Catalog, numbered: bool, *, with_others: bool
-    ) -> None:
+    def __init__(self, result: FactSheet, catalog: Catalog, *, with_others: bool) -> None:
         self._with_others = with_others
         self._sheet = result
         self._catalog = catalog
-        self._numbered = numbered
         self.numbers = {s: n for n, s in enumerate(result.sources, 1)}
 
     def rows(self) -> Iterator[Row]:
@@ -110,8 +104,6 @@ class _View:
 
     def _source(self, source: str, as_of: str | None) -> str:
         cite, sources = Cite(source, as_of), self._sheet.sources
-        if not self._numbered:
-            return cite_words(cite, sources) + _place(self._sheet, source)
         standing = "official" if sources[source].official else "third party"
         return f"{standing}, {date_words(cite, sources)}{KEEP}[{self.numbers[source]}]"
 

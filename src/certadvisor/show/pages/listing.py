@@ -31,9 +31,9 @@ def document(result: Listing, catalog: Catalog) -> Document:
     told = any(c.status is not None for c in result.certifications)
     columns = [
         Column("Id", "id", whole=True),
-        Column("Name, and who it is for", "name", note_key="audience"),
-        Column("Issuer, kind", "issuer", note_key="kind"),
-        Column("Price", "price", whole=True, note_key="members_price"),
+        Column("Name, and who it is for", "name"),
+        Column("Issuer, kind", "issuer"),
+        Column("Price", "price", whole=True),
         *([Column("For you", "status")] if told else []),
     ]
     rows = tuple(_row(c, catalog, told=told) for c in result.certifications)

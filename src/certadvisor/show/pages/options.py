@@ -43,15 +43,15 @@ STATUS_TONES: dict[m.StatusName, Tone] = {
     "closed": "bad",
 }
 RANK = Column("#", "rank", whole=True, right=True, heads=True)
-NAME = Column("Certification", "certification", note_key="issuer", heads=True)
-COST = Column("Costs you", "cost", whole=True, note_key="study")
+NAME = Column("Certification", "certification", heads=True)
+COST = Column("Costs you", "cost", whole=True)
 EFFORT = Column("How hard", "effort")
 SHORT = (RANK, NAME, Column("Status", "status"), COST, EFFORT, Column("Needs", "needs", below=True))
 ALL = (
     RANK,
     NAME,
     Column("Score", "score", whole=True, right=True),
-    Column("Status", "status", note_key="when"),
+    Column("Status", "status"),
     COST,
     EFFORT,
     Column("Missing, or why not", "missing"),
@@ -182,11 +182,9 @@ def full_table(
     recommendation: Recommendation,
     catalog: m.Catalog,
     top: int | None,
-    *,
-    every_score: bool = False,
 ) -> Iterator[Grid | Line]:
-    """Every ranked certification by group; a score where it orders, or `every_score`."""
-    scored = set(catalog.policy.groups) if every_score else _ordered_by_score(recommendation)
+    """Every ranked certification by group; a score where it orders."""
+    scored = _ordered_by_score(recommendation)
     shown = [n for n, column in enumerate(ALL) if scored or column.key != "score"]
     titles = dict(catalog.policy.groups)
     if recommendation.advice.needed is False:

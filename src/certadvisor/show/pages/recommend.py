@@ -39,15 +39,14 @@ def document(
     *,
     top: int | None = None,
     everything: bool = False,
-    every_score: bool = False,
 ) -> Document:
     """The recommendation on a screen; `top` cuts the table, nothing else.
 
     `everything`: all certifications in the table, and every open question. A score is shown where
-    it orders; `every_score` shows all of them.
+    it orders.
     """
     table = (
-        full_table(recommendation, catalog, top, every_score=every_score)
+        full_table(recommendation, catalog, top)
         if everything
         else short_table(recommendation, catalog, top)
     )
