@@ -70,6 +70,29 @@ def test_every_choice_is_completed() -> None:
             assert {value.partition("=")[0] for value in found} >= set(choices), question.name
 
 
+def test_completion_is_quick() -> None:
+    """Whoever presses Tab waits for one command and the names of the catalog, not for what checks it."""
+    script = (
+        "import sys\nfrom certadvisor.cli.main import run\ntry: run([])\n"
+        "except SystemExit: print(*sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        encoding="utf-8",
+        env={
+            **os.environ,
+            "_CERTADVISOR_COMPLETE": "complete_bash",
+            "COMP_WORDS": "certadvisor show tsa",
+            "COMP_CWORD": "2",
+        },
+        check=True,
+    )
+    assert done.stdout.split() == ["tsac-f"]
+    loaded = set(done.stderr.split())
+    assert not loaded & {"pydantic", "rich", "questionary", "certadvisor.cli.recommend"}
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell", "pwsh"])
 def test_the_script_of_a_shell_needs_no_detection(shell: str) -> None:
     """It is printed for the shell that is named, wherever the program runs."""

@@ -111,7 +111,7 @@ def _process_value_of(parameter: Any) -> Any:
     convert = parameter.process_value
 
     def process_value(ctx: Any, value: Any) -> Any:
-        if value is None and not parameter.required:
+        if value is None and (ctx.resilient_parsing or not parameter.required):
             return () if parameter.multiple else None
         is_text = (
             bool(value) and isinstance(value, str | tuple | list) and parameter.callback is None

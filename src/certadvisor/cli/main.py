@@ -70,8 +70,16 @@ def _run_command(words: list[str]) -> object:
     from certadvisor.cli.options import expand_shorthand
 
     expanded = expand_shorthand(words)
-    program = command_line(expanded)
+    program = command_line(_words_to_complete() or expanded)
     return program(args=expanded, prog_name="certadvisor", standalone_mode=False)
+
+
+def _words_to_complete() -> list[str]:
+    """What was typed so far, where a shell asks how it may go on."""
+    if not os.environ.get("_CERTADVISOR_COMPLETE", "").startswith("complete"):
+        return []
+    typed = os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS") or ""
+    return typed.split()[1:] or [""]
 
 
 def _replace_closed_streams() -> None:
