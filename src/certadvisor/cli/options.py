@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from textwrap import dedent
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast, get_args, get_type_hints
 
 import typer
@@ -301,7 +302,7 @@ def with_flags(
 
 def _stripped_doc(command: Callable[..., None]) -> str | None:
     """The help of a command whose docstring Python left out, as PYTHONOPTIMIZE=2 has it."""
-    (made,) = ast.parse(inspect.cleandoc(inspect.getsource(command))).body
+    (made,) = ast.parse(dedent(inspect.getsource(command))).body
     return ast.get_docstring(made) if isinstance(made, ast.FunctionDef) else None
 
 
