@@ -220,7 +220,7 @@ def _all_commands(folder: Path) -> dict[str, list[list[str]]]:
         for name in ("c.json", "other.json", "overlay.json", "me.json", "out.txt", "saved.json")
     )
     formed = {
-        "recommend": ["recommend", *ANSWERS, *ON, "--no-sureness", "--explain"],
+        "recommend": ["recommend", *ANSWERS, *ON, "--no-sureness"],
         "compare": ["compare", "cscs", "nasm-pes"],
         "list": ["list", "strength"],
         "show": ["show", "cscs"],
@@ -236,11 +236,11 @@ def _all_commands(folder: Path) -> dict[str, list[list[str]]]:
     made["recommend"] += [
         ["recommend", "--profile", profile, "--save-profile", saved, "--plain", "--no-sureness"],
         ["recommend", *ANSWERS, *ON, "--catalog", catalog, "--overlay", overlay],
-        [*formed["recommend"], "--save-situation", saved],
+        [*formed["recommend"], "--explain", "--save-situation", saved],
         ["recommend", "--no-input"],
     ]
     made["compare"] += [["compare", "cscs", "nasm-pes", *ANSWERS, *ON]]
-    made["list"] += [["list", "--ready", *ANSWERS, *ON]]
+    made["list"] += [["list", "--steps"], ["list", "--ready", *ANSWERS, *ON]]
     made["plan"] += [[*formed["plan"], "--ics", out, "--format", "mermaid"]]
     made["catalog validate"] = [
         ["catalog", "validate"],
@@ -248,6 +248,7 @@ def _all_commands(folder: Path) -> dict[str, list[list[str]]]:
         ["catalog", "validate", profile],
     ]
     made["catalog schema"] = [["catalog", "schema"], ["catalog", "schema", "--output", out]]
+    made["completion"] = [["completion", shell] for shell in ("bash", "zsh", "fish", "powershell")]
     made["catalog path"] = [["catalog", "path"]]
     made[""] = [["--version"], ["--help"], ["catalog", "--help"], ["recommend", "--help"], ["moon"]]
     return made

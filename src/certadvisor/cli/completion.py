@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from typing import Annotated
 
 import typer
 
 from certadvisor.catalog.names import Names
+from certadvisor.cli.output import write_output
 from certadvisor.cli.values import fixed
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
@@ -29,9 +29,9 @@ def completion(
     ~/.zshrc. fish: certadvisor completion fish | source. PowerShell: certadvisor completion
     powershell | Out-String | Invoke-Expression in $PROFILE.
     """
-    from certadvisor.cli.app import command_line
+    from typer.completion import get_completion_script  # type: ignore[attr-defined]
 
     name = Names("shell", {**dict.fromkeys(SHELLS, ()), "powershell": ("pwsh",)}).resolve(shell)
-    # How the command-line library is asked for its script; it then looks at nothing else.
-    os.environ["_CERTADVISOR_COMPLETE"] = f"source_{name}"
-    command_line(["completion"])(args=[], prog_name="certadvisor", standalone_mode=False)
+    variable = "_CERTADVISOR_COMPLETE"
+    script = get_completion_script(prog_name="certadvisor", complete_var=variable, shell=name)
+    write_output(f"{script}\n")
