@@ -319,7 +319,7 @@ def test_the_interview_reaches_no_further_than_its_terminal(
     """Questions and answers too: no connection, no process, no file but the one that is asked for."""
     told, saved = tmp_path / "told.json", tmp_path / "saved.json"
     words = ["recommend", *ANSWERS[2:], *ON, *manner, "--save-profile", str(saved)]
-    words += ["--focus", "strength", "--licence", "none", "--no-sureness"]
+    words += ["--focus", "strength", "--licence", "none", "--adult", "yes", "--no-sureness"]
     program = [*WATCHED, "watch_interview", json.dumps(words), str(told)]
     with Terminal(program=program, env={"PYTHONDONTWRITEBYTECODE": "1"}) as terminal:
         for number in range(1, 20):
