@@ -100,7 +100,7 @@ def test_it_can_be_shown_in_every_form(catalog: Catalog, item: str) -> None:
 @pytest.mark.parametrize("item", SHOWN)
 def test_what_matters_of_one_is_sixty_lines_at_most(item: str) -> None:
     """At 100 columns `show ID` is 60 lines; it says how to see every fact, and where from."""
-    text = program("show", item).stdout
+    text = program("show", item, env={"COLUMNS": "100"}).stdout
     assert len(text.splitlines()) <= 60
     assert f"show {item} --sources" in " ".join(text.split())
 
