@@ -12,14 +12,17 @@ from itertools import islice
 from operator import attrgetter
 from typing import Any, NoReturn, TypeVar, dataclass_transform
 
+METHODS = ("init", "repr", "setattr", "delattr", "reduce")
+
 KindT = TypeVar("KindT", bound=type[Any])
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
-def immutable(*, kw_only: bool = False) -> Callable[[KindT], KindT]:
+def immutable(*, kw_only: bool = False, eq: bool = True) -> Callable[[KindT], KindT]:
     """Make a class one of immutable values, as `@dataclass(frozen=True, slots=True)` would.
 
     `kw_only` is for the type checker: it wants names then, and fields may stand in any order.
+    Without `eq` a value is equal only to itself.
     """
 
     def made(kind: KindT) -> KindT:
@@ -28,7 +31,7 @@ def immutable(*, kw_only: bool = False) -> Callable[[KindT], KindT]:
         own._setters = {name: getattr(own, name).__set__ for name in names}
         # The first one twice: of a single name, `attrgetter` makes no tuple.
         own._values = attrgetter(*names, names[0])
-        for name in ("init", "eq", "hash", "repr", "setattr", "delattr", "reduce"):
+        for name in (*METHODS, *(("eq", "hash") if eq else ())):
             setattr(own, f"__{name}__", vars(_Methods)[f"__{name}__"])
         return own  # type: ignore[no-any-return]
 
@@ -56,7 +59,10 @@ class _Methods:
         for put, one in zip(setters.values(), given, strict=False):
             put(self, one)
         for name, put in islice(setters.items(), len(given), None):
-            one = named.pop(name) if name in named else default_of(kind, name)
+            if name in named:
+                put(self, named.pop(name))
+                continue
+            one = default_of(kind, name)
             if one is MISSING:
                 raise TypeError(f"{kind.__name__} needs the field {name}")
             put(self, one)

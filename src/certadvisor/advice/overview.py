@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from certadvisor.advice.compare_rows import Compared, catalog_rows
 from certadvisor.advice.fact_words import Value
 from certadvisor.advice.results import CatalogStamp
 from certadvisor.catalog import types as m
+from certadvisor.values import immutable
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class OverviewRow:
     """One thing that matters: `key` as in a comparison."""
 
@@ -20,7 +20,7 @@ class OverviewRow:
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Overview:
     """One certification under the rules of a day; `sources` are those that its values cite."""
 

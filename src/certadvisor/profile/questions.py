@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import MISSING, dataclass, field, fields, replace
+from dataclasses import MISSING, field, fields, replace
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, ParamSpec
@@ -60,7 +60,7 @@ class Thresholds:
     days: tuple[date, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@immutable(kw_only=True, eq=False)
 class Question:
     """All there is to know about one question; `name` is the field of the profile it fills.
 

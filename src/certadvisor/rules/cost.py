@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from itertools import product
@@ -12,12 +12,13 @@ from typing import Literal
 from certadvisor.catalog import types as m
 from certadvisor.profile.profile import Profile
 from certadvisor.rules.requirements import Candidate, Truth, candidate, gives_of, judge_tree
+from certadvisor.values import immutable
 
 CENT = Decimal("0.01")
 YOU = "you"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Charge:
     """One line of a bill: which fee of which certification or step, at whose price.
 
@@ -34,7 +35,7 @@ class Charge:
     source: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Bill:
     """What must be paid on one pathway.
 
@@ -57,7 +58,7 @@ class Bill:
         return sum(c.amount is None for c in self.charges)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class YearlyUpkeep:
     """What staying certified costs a year in USD, on average; at least that if not `complete`."""
 
@@ -65,7 +66,7 @@ class YearlyUpkeep:
     complete: bool
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Costs:
     """The bill with study material, a retake and upkeep, in USD. Not `complete`: "at least".
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from certadvisor.catalog import types as m
@@ -17,11 +17,12 @@ from certadvisor.rules.requirements import (
     in_force,
     leaves,
 )
+from certadvisor.values import immutable
 
 _SPANS: tuple[m.Span, ...] = ("short", "under-way", "long")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Reach:
     """All that the ways to something can depend on, as far as one step leads to another.
 
@@ -50,7 +51,7 @@ class Reach:
         return getattr(person, field)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Paying:
     """What a bill depends on: the answers about memberships, and whose prices may count."""
 
@@ -83,7 +84,6 @@ class Dependencies:
         self._trees: dict[tuple[int, RuleDays], tuple[m.Requirement, m.Requirement | None]] = {}
         self._reaches: dict[str, Reach] = {}
         self._leaf_reaches: dict[int, Reach] = {}
-        self._conditions: dict[int, tuple[m.Leaf, ...]] = {}
         self._judgings: dict[tuple[str, str], Reach] = {}
         self._payings: dict[str, Paying] = {}
         self._own_reaches: dict[int, Reach] = {}
@@ -149,15 +149,6 @@ class Dependencies:
             # What a step gives is added to what one has: the answers that a leaf reads are enough.
             self._leaf_reaches[asked] = self._reach(tests, self.steps_affecting(leaf))
         return self._leaf_reaches[asked]
-
-    def conditions(self, item: str, tree: m.Requirement) -> tuple[m.Leaf, ...]:
-        """One leaf for each thing that a tree of an item asks for, or a step that could help with it."""
-        shape = self.shape(tree)
-        if shape not in self._conditions:
-            found = leaves(tree)
-            found += [x for i in sorted(self.reach(item).items) for x in self.leaves[i]]
-            self._conditions[shape] = tuple({self.shape(leaf): leaf for leaf in found}.values())
-        return self._conditions[shape]
 
     def _reach(
         self, tests: set[m.Test], items: frozenset[str], fields: Iterable[str] = ()

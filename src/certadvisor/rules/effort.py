@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from certadvisor.catalog import types as m
 from certadvisor.rules.requirements import LEVELS, Candidate
+from certadvisor.values import immutable
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Effort:
     """`pass_rate` in per cent, `hours` of study from low to high, `weeks` of study as published.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from certadvisor.catalog import types as m
 from certadvisor.profile.profile import Profile
@@ -27,7 +28,11 @@ from certadvisor.rules.requirements import (
     leaves,
     leaves_where,
 )
-from certadvisor.rules.routes import YEAR, Closing, Route, RouteFinder
+from certadvisor.rules.routes import YEAR, Route, RouteFinder, Shared
+from certadvisor.values import immutable
+
+if TYPE_CHECKING:
+    from certadvisor.rules.options import Option
 
 _ORDER: tuple[m.StatusName, ...] = ("ready", "reachable", "on-track", "long-term", "closed")
 _BY_SPAN: dict[str, m.StatusName] = {
@@ -37,7 +42,7 @@ _BY_SPAN: dict[str, m.StatusName] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Pathway:
     """One pathway to the certificate: all its steps, those before the exam, and the status they give.
 
@@ -60,9 +65,12 @@ class Pathway:
         return _ORDER.index(self.status)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(eq=False)
 class Judgement:
-    """What a certification is worth to the candidate, whatever it takes to get it."""
+    """What a certification is worth to the candidate, whatever it takes to get it.
+
+    Worked out once for all who are judged alike, and so equal only to itself.
+    """
 
     purpose: PurposeChecks
     fit: Fraction
@@ -71,11 +79,12 @@ class Judgement:
     strong: bool
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(eq=False)
 class Offer:
     """A certification at its price: the pathways of the best status, the cheapest few of them.
 
     `bill` and `costs` are those of the cheapest one; without any, those of the certification alone.
+    Worked out once for all to whom it is open alike, and so equal only to itself.
     """
 
     bill: Bill
@@ -86,6 +95,9 @@ class Offer:
 Way = tuple[Route, Route, RuleDays]
 """A whole route, its part before the exam, and the days whose rules it stands under."""
 
+Bills = dict[frozenset[str], tuple[int, Decimal, Bill]]
+"""The bill for each set of steps, after its count of unknown amounts and its total in USD."""
+
 
 class RouteCache:
     """What was already worked out, kept by just those answers that it can depend on."""
@@ -94,10 +106,23 @@ class RouteCache:
         self.dependencies = Dependencies(catalog)
         self.change_days = change_days(catalog)
         self.offers: dict[tuple[object, ...], Offer] = {}
-        self.closings: dict[tuple[object, ...], Closing] = {}
+        self.shared = Shared()
         self.ways: dict[tuple[object, ...], list[Way]] = {}
         self.served: dict[tuple[object, ...], Served] = {}
         self.judgements: dict[tuple[object, ...], Judgement] = {}
+        self.bills: dict[tuple[object, ...], Bills] = {}
+        self.open_points: dict[tuple[object, ...], tuple[m.Leaf, ...]] = {}
+        self._options: dict[tuple[object, ...], Option] = {}
+        self._options_for: tuple[object, ...] = ()
+
+    def options_for(self, *asked: object) -> dict[tuple[object, ...], Option]:
+        """The options of whoever has this day, budget and weights, kept until others are asked for.
+
+        There are as many budgets as one likes.
+        """
+        if self._options_for != asked:
+            self._options_for, self._options = asked, {}
+        return self._options
 
     def key(
         self, certification_id: str, person: Candidate, on: date, weeks_to: Mapping[str, int | None]
@@ -120,6 +145,8 @@ class Eligibility:
         self._on = profile.on
         self._weeks_to = weeks_to(profile)
         self._later: dict[frozenset[str], Candidate] = {}
+        self._lacks: dict[str, tuple[object, ...]] = {}
+        self._said: dict[str, tuple[object, ...]] = {}
         self._by_rules: dict[int | None, list[tuple[Route, Route]]] = {}
         self._starts = (profile.on, *(d for d in self._cache.change_days if d > profile.on))
 
@@ -131,7 +158,7 @@ class Eligibility:
             self._cache.dependencies,
             self._starts,
             self._weeks_to,
-            closings=self._cache.closings,
+            shared=self._cache.shared,
         )
 
     @property
@@ -149,7 +176,7 @@ class Eligibility:
 
     def pathway(self, certification_id: str, way: Way) -> Pathway:
         """A way with what is known of it."""
-        return self._pathway(self._tree(certification_id), *way)
+        return self._pathway(certification_id, *way)
 
     def best_ways(self, certification_id: str) -> list[Way]:
         """The ways of the best status; empty: closed."""
@@ -163,14 +190,21 @@ class Eligibility:
 
         Who is in the same situation has the same pathways, though they may have said other things.
         """
-        own = self._cache.dependencies.own_reach(self._tree(certification_id))
-        return (certification_id, *own.answers(self.person), *self._lacking(certification_id))
+        return (*self._own_answers(certification_id), *self._lacking(certification_id))
+
+    def _own_answers(self, certification_id: str) -> tuple[object, ...]:
+        """What the candidate says about the requirements themselves, however they could be met."""
+        if certification_id not in self._said:
+            own = self._cache.dependencies.own_reach(self._tree(certification_id))
+            self._said[certification_id] = (certification_id, *own.answers(self.person))
+        return self._said[certification_id]
 
     def _lacking(self, certification_id: str) -> tuple[object, ...]:
-        tree, dependencies = self._tree(certification_id), self._cache.dependencies
-        weeks = (self._weeks_to[end] for end in sorted(dependencies.reach(certification_id).ends))
-        lacks = map(self._finder.closing, dependencies.conditions(certification_id, tree))
-        return (dependencies.shape(tree), self._on, *weeks, *lacks)
+        if certification_id not in self._lacks:
+            tree = self._tree(certification_id)
+            shape = self._cache.dependencies.shape(tree)
+            self._lacks[certification_id] = (shape, self._on, *self._finder.lacking(tree))
+        return self._lacks[certification_id]
 
     def _ways(self, certification_id: str) -> list[Way]:
         """Every way to a certification, found once for all who lack the same and can do the same."""
@@ -318,18 +352,23 @@ class Eligibility:
             spans.add("under-way")
         return max((_ORDER.index(_BY_SPAN[s]) for s in spans), default=0)
 
-    def _pathway(self, tree: m.Requirement, route: Route, before: Route, days: RuleDays) -> Pathway:
+    def _pathway(
+        self, certification_id: str, route: Route, before: Route, days: RuleDays
+    ) -> Pathway:
+        tree = self._tree(certification_id)
         day = self._finder.end_of(before) or date.max
         steps = route.steps | before.steps
-        then = self.at_end_of(steps)
         horizon = _days_later(day, self.catalog.policy.warn_days) if before.timed else date.max
         changes = tuple(
             leaf
             for later in self._starts
             if day < later <= horizon
-            for leaf in self._unmet(tree, later, then)
+            for leaf in self._unmet(tree, later, self.at_end_of(steps))
         )
-        open_points = self._open_points(tree, days, before, then)
+        asked = (*self._own_answers(certification_id), days, before.steps, steps)
+        if asked not in self._cache.open_points:
+            self._cache.open_points[asked] = self._open_points(tree, days, before.steps, steps)
+        open_points = self._cache.open_points[asked]
         return Pathway(
             status=_ORDER[self._standing(before)],
             steps=steps,
@@ -342,11 +381,11 @@ class Eligibility:
         )
 
     def _open_points(
-        self, tree: m.Requirement, days: RuleDays, before: Route, then: Candidate
+        self, tree: m.Requirement, days: RuleDays, before: frozenset[str], steps: frozenset[str]
     ) -> tuple[m.Leaf, ...]:
         """What no source settles on a pathway: at the exam, at its end, and when a gap is due."""
         rules = self._cache.dependencies.in_force(tree, days)
-        at_exam = self.at_end_of(before.steps)
+        at_exam, then = self.at_end_of(before), self.at_end_of(steps)
         found = [
             *leaves_where(rules, self._truth_for(at_exam, before_exam=True), Truth.UNSOURCED),
             *leaves_where(rules, self._truth_for(then), Truth.UNSOURCED),

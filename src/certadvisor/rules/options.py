@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from certadvisor.catalog import types as m
@@ -10,9 +9,10 @@ from certadvisor.rules.cost import Bill, Costs
 from certadvisor.rules.eligibility import Pathway
 from certadvisor.rules.purpose import PurposeChecks
 from certadvisor.rules.scoring import Values
+from certadvisor.values import immutable
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class _Judged:
     """What is decided about a certification, whether or not a pathway leads to it.
 
@@ -32,7 +32,7 @@ class _Judged:
     strong: bool
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class OpenOption(_Judged):
     """A certification that the candidate can get, by the cheapest pathway of the best status."""
 
@@ -45,7 +45,7 @@ class OpenOption(_Judged):
         return self.pathway.status
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class ClosedOption(_Judged):
     """A certification to which no known pathway leads."""
 

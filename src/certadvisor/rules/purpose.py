@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from certadvisor.catalog import types as m
 from certadvisor.profile.profile import Profile
 from certadvisor.rules.requirements import Candidate, Truth, judge, judge_tree
+from certadvisor.values import immutable
 
 LEVEL_ORDER: tuple[m.LevelName, ...] = ("none", "marginal", "useful", "strong", "standard")
 
@@ -18,7 +18,7 @@ PurposeCode = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class PurposeCheck:
     """One of the three questions: whether it speaks for the certification, and why.
 
@@ -30,7 +30,7 @@ class PurposeCheck:
     covered_by: m.Cover | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class PurposeChecks:
     """Does it serve, is there a base, is it not covered already?"""
 
@@ -59,7 +59,7 @@ def reaches(level: m.LevelName, floor: m.LevelName) -> bool:
     return LEVEL_ORDER.index(level) >= LEVEL_ORDER.index(floor)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Served:
     """The focus that counts, and whether each certification serves.
 

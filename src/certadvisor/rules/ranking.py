@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -12,7 +12,15 @@ from certadvisor.catalog import types as m
 from certadvisor.profile.profile import Profile, effective_weights
 from certadvisor.rules import scoring
 from certadvisor.rules.cost import Bill, Pricing, costs_of
-from certadvisor.rules.eligibility import Eligibility, Judgement, Offer, Pathway, RouteCache, Way
+from certadvisor.rules.eligibility import (
+    Bills,
+    Eligibility,
+    Judgement,
+    Offer,
+    Pathway,
+    RouteCache,
+    Way,
+)
 from certadvisor.rules.equals import together
 from certadvisor.rules.goal import beyond, goal_of
 from certadvisor.rules.options import ClosedOption, OpenOption, Option
@@ -25,6 +33,7 @@ from certadvisor.rules.sufficiency import (
     lacks_the_settings_set,
     sufficient,
 )
+from certadvisor.values import immutable
 
 GROUPS: tuple[m.GroupName, ...] = ("do-now", "not-yet", "later", "not-for-this", "closed")
 MOST_TOLD = 4
@@ -32,7 +41,7 @@ MOST_TOLD = 4
 OPEN: tuple[m.StatusName, ...] = ("ready", "reachable")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Ranking:
     """All certifications not held, best first, and what the judgement rested on."""
 
@@ -89,11 +98,7 @@ def rank(
     purposes.with_base_first(
         frozenset(i for i, o in offers.items() if o.pathways and o.pathways[0].status in OPEN)
     )
-    weights = effective_weights(profile, catalog)
-    options = [
-        _option(i, offer, _judgement(i, purposes, cache), purposes, weights)
-        for i, offer in offers.items()
-    ]
+    options = list(_options(offers, purposes, cache))
     needed = _needed(options, held, purposes, eligibility)
     ordered = sorted(options, key=lambda o: _place(o, purposes))
     openly = [o for o in ordered if isinstance(o, OpenOption)]
@@ -162,37 +167,43 @@ def _offer(
     if key not in cache.offers:
         alike = (*eligibility.situation(certification_id), *prices)
         if alike not in cache.offers:
-            cache.offers[alike] = _priced(certification_id, eligibility, pricing)
+            bills = cache.bills.setdefault((certification_id, *prices), {})
+            cache.offers[alike] = _priced(certification_id, eligibility, pricing, bills)
         cache.offers[key] = cache.offers[alike]
     return cache.offers[key]
 
 
-def _priced(certification_id: str, eligibility: Eligibility, pricing: Pricing) -> Offer:
-    found = _cheapest_first(certification_id, eligibility, pricing)
+def _priced(
+    certification_id: str,
+    eligibility: Eligibility,
+    pricing: Pricing,
+    bills: Bills,
+) -> Offer:
+    found = _cheapest_first(certification_id, eligibility, pricing, bills)
     bill = found[0][0] if found else pricing.bill(certification_id, frozenset())
     costs = costs_of(certification_id, bill, pricing)
     return Offer(bill, costs, tuple(pathway for _, pathway in found))
 
 
 def _cheapest_first(
-    certification_id: str, eligibility: Eligibility, pricing: Pricing
+    certification_id: str,
+    eligibility: Eligibility,
+    pricing: Pricing,
+    bills: Bills,
 ) -> list[tuple[Bill, Pathway]]:
     """The cheapest pathways of the best status with their bills, as many as are ever told.
 
     Complete sums come before incomplete ones, then the sum, the open points of rules, the time,
-    the purchases, the ids.
+    the purchases, the ids. `bills` are those already known of whoever pays the same.
     """
-    ways = eligibility.best_ways(certification_id)
-    bills: dict[frozenset[str], tuple[int, Decimal, Bill]] = {}
-    for way in ways:
+    priced: list[tuple[int, Decimal, Bill, Way]] = []
+    for way in eligibility.best_ways(certification_id):
         steps = _steps_of(way)
         if steps not in bills:
             bill = pricing.bill(certification_id, steps)
             bills[steps] = (bill.unknown, bill.total, bill)
-    priced = sorted(
-        ((*bills[_steps_of(way)], way) for way in ways),
-        key=lambda p: (p[0], p[1], *_haste(p[3], eligibility.catalog)),
-    )
+        priced.append((*bills[steps], way))
+    priced.sort(key=lambda p: (p[0], p[1], *_haste(p[3], eligibility.catalog)))
     found: list[tuple[Bill, Pathway]] = []
     for _, alike in groupby(priced, lambda p: p[:2]):
         settled: list[tuple[Bill, Pathway]] = []
@@ -251,6 +262,21 @@ def _judgement(certification_id: str, purposes: PurposeRules, cache: RouteCache)
             is_strong(certification_id, purposes),
         )
     return cache.judgements[key]
+
+
+def _options(
+    offers: Mapping[str, Offer], purposes: PurposeRules, cache: RouteCache
+) -> Iterator[Option]:
+    """Each certification with its offer and judgement, put together once for all who have the same."""
+    profile = purposes.profile
+    weights = effective_weights(profile, purposes.catalog)
+    known = cache.options_for(profile.on, profile.budget, *weights.items())
+    for i, offer in offers.items():
+        judgement = _judgement(i, purposes, cache)
+        key = (i, offer, judgement)
+        if key not in known:
+            known[key] = _option(i, offer, judgement, purposes, weights)
+        yield known[key]
 
 
 def _option(

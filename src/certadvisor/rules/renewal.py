@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from certadvisor.catalog import types as m
 from certadvisor.rules.cost import Pricing, known_sum, price_for
+from certadvisor.values import immutable
 
 MOST_YEARS = 50
 
@@ -19,7 +19,7 @@ PaymentCode = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Payment:
     """Something to pay on a day, in USD; None where the amount is not known."""
 
@@ -28,7 +28,7 @@ class Payment:
     amount: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class HoldingYear:
     """The costs of one year of holding, in USD; at least that where not `complete`."""
 
@@ -38,7 +38,7 @@ class HoldingYear:
     payments: tuple[Payment, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class HoldingCost:
     """What it costs over the years, in USD. `education`: units to earn, not in the sum."""
 

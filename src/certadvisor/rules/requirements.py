@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import IntEnum
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from certadvisor.catalog import types as m
 from certadvisor.catalog.vocabulary import DEGREE_LADDER
 from certadvisor.profile.profile import UNDER_WAY, Profile
+from certadvisor.values import immutable
 
 
 class Truth(IntEnum):
@@ -41,7 +42,7 @@ class Truth(IntEnum):
 LEVELS = {level: number for number, level in enumerate(DEGREE_LADDER)}
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Degree:
     """A completed or running degree; `field` and `casce` are None where not said."""
 
@@ -50,7 +51,7 @@ class Degree:
     casce: m.YesNo | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Candidate:
     """The profile as the rules see it; a finished step makes a new one.
 
@@ -250,7 +251,7 @@ def _educated(test: m.EducatedTest, person: Candidate, _: m.Catalog) -> Truth:
     return Truth.MET if person.educated == test.where else Truth.UNMET
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class TestKind:
     """How one kind of test is decided.
 
@@ -318,8 +319,7 @@ def judge_leaf(leaf: m.Leaf, person: Candidate, catalog: m.Catalog) -> Truth:
 # --- trees ---------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class RuleDays:
+class RuleDays(NamedTuple):
     """The days whose rules count: that of the exam, and that on which the certificate is issued."""
 
     sitting: date

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from heapq import nsmallest
@@ -45,8 +44,7 @@ MOST_COMPARED = 2_000_000
 """Routes looked at for one candidate, so that an endless search ends within seconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(NamedTuple):
     """A set of steps that meets a tree, steps side by side where they can be.
 
     `weeks` is the longest chain of typical weeks; at least that where `timed` is false. `waits`:
@@ -96,12 +94,20 @@ class Closing(NamedTuple):
     steps: tuple[str, ...]
 
 
+class Shared:
+    """What is the same for many candidates: how a leaf is closed, and what is left of some routes."""
+
+    def __init__(self) -> None:
+        self.closings: dict[tuple[object, ...], Closing] = {}
+        self.least: dict[frozenset[Route], tuple[Route, ...]] = {}
+
+
 class RouteFinder:
     """The routes open to one candidate; each step is judged by the rules of the day it ends.
 
     `starts` are the first days of the `periods` between rule changes, the first one being today.
     `weeks_to` gives the weeks to graduation and to the 18th birthday, None where not known.
-    `closings` may be shared by candidates: what they do not differ in is judged once.
+    What is `shared` by candidates is worked out once: what they do not differ in.
     """
 
     def __init__(
@@ -112,7 +118,7 @@ class RouteFinder:
         starts: tuple[date, ...],
         weeks_to: Mapping[str, int | None],
         *,
-        closings: dict[tuple[object, ...], Closing] | None = None,
+        shared: Shared | None = None,
     ) -> None:
         self._person = person
         self._catalog = catalog
@@ -131,7 +137,7 @@ class RouteFinder:
         self._by_step: dict[str, tuple[Route, ...]] = {}
         self._by_shape: dict[tuple[int, bool], tuple[Route, ...]] = {}
         self._own_closings: dict[int, Closing] = {}
-        self._closings = closings if closings is not None else {}
+        self._shared = shared if shared is not None else Shared()
         self._compared = 0
 
     def to_meet(
@@ -330,6 +336,28 @@ class RouteFinder:
         item = self._items[step]
         return isinstance(item, m.Certification) or item.kind in ("credential", "degree")
 
+    def lacking(self, tree: m.Requirement) -> Iterator[object]:
+        """What is lacking, for each leaf of a tree and of the steps that lead there, and when steps end.
+
+        Who lacks the same has the same routes.
+        """
+        seen: set[object] = set()
+        waiting = leaves(tree)
+        while waiting:
+            leaf = waiting.pop()
+            shape = self._dependencies.shape(leaf)
+            if shape in seen:
+                continue
+            seen.add(shape)
+            is_gap, steps = self.closing(leaf)
+            yield steps if is_gap else None
+            for step in steps if is_gap else ():
+                if step not in seen:
+                    seen.add(step)
+                    waiting += self._dependencies.leaves[step]
+                    end = getattr(self._items[step], "ends", None)
+                    yield end and self._weeks_to.get(end)
+
     def steps_meeting(self, leaf: m.Leaf) -> tuple[str, ...]:
         """The single steps after which the leaf is met, or only unsourced."""
         return self.closing(leaf).steps
@@ -341,9 +369,9 @@ class RouteFinder:
         if found is None:
             reach = self._dependencies.reach_of(leaf)
             key = (asked, *reach.answers(self._person))
-            found = self._closings.get(key)
+            found = self._shared.closings.get(key)
             if found is None:
-                found = self._closings[key] = self._closing(leaf, reach.items)
+                found = self._shared.closings[key] = self._closing(leaf, reach.items)
             self._own_closings[asked] = found
         return found
 
@@ -376,12 +404,21 @@ class RouteFinder:
         Raises:
             DataError: the search does not end.
         """
-        different = set(routes)
+        different = frozenset(routes)
         self._compared += len(different)
         if self._compared > MOST_COMPARED:
             raise DataError("the catalog", ["has steps that ask for each other in too many ways"])
         if len(different) < 2:
             return tuple(different)
+        if len(different) > MOST_ROUTES:
+            kept = self._needed_of(different)
+            return kept if len(kept) <= MOST_ROUTES else self._easiest(kept)
+        if different not in self._shared.least:
+            self._shared.least[different] = self._needed_of(different)
+        return self._shared.least[different]
+
+    @staticmethod
+    def _needed_of(different: frozenset[Route]) -> tuple[Route, ...]:
         kept: list[Route] = []
         # What makes a route needless has only steps of it, and fewer: it is found by its rarest one.
         frequency = Counter(step for route in different for step in route.steps)
@@ -399,7 +436,7 @@ class RouteFinder:
                 shorter.setdefault(min(steps, key=frequency.__getitem__, default=""), []).extend(
                     quicker
                 )
-        return tuple(kept) if len(kept) <= MOST_ROUTES else self._easiest(tuple(kept))
+        return tuple(kept)
 
     def _easiest(self, routes: tuple[Route, ...]) -> tuple[Route, ...]:
         """Of many routes, those that ask the least of anybody: the shortest spans, then list prices."""

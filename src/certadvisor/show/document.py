@@ -7,14 +7,16 @@ A no-break space keeps words on one line; forms write it as a plain space.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
+
+from certadvisor.values import immutable
 
 KEEP = "\N{NO-BREAK SPACE}"
 Tone = Literal["plain", "good", "bad", "unknown", "quiet", "strong"]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Cell:
     """A piece of text with its tone; colour is never the only carrier of a meaning.
 
@@ -26,14 +28,14 @@ class Cell:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Heading:
     """A title."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Line:
     """One statement, with a label in front if there is one (`Why`, `Goal`).
 
@@ -46,7 +48,7 @@ class Line:
     picture: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Verbatim:
     """Text to copy and paste, such as a command: never wrapped, never changed."""
 
@@ -54,7 +56,7 @@ class Verbatim:
     intro: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Column:
     """A column. `whole`: its cells are never cut or wrapped (prices). `key`: its name.
 
@@ -74,7 +76,7 @@ class Column:
     picture: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Row:
     """A row; `section` groups neighbouring rows under a title, `marked` sets one off (●)."""
 
@@ -83,7 +85,7 @@ class Row:
     marked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Grid:
     """A table. Where it is too wide, each row becomes a card of labelled lines.
 
@@ -108,7 +110,7 @@ class Grid:
 Block = Heading | Line | Verbatim | Grid
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Document:
     """Blocks, top to bottom."""
 

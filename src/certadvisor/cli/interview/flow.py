@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from certadvisor.advice.what_if import WhatIf, unanswered
@@ -16,12 +16,13 @@ from certadvisor.profile.profile import BY_NAME, Profile, is_final_year_doubtful
 from certadvisor.profile.questions import Answers, Question
 from certadvisor.rules.eligibility import RouteCache
 from certadvisor.rules.ranking import rank
+from certadvisor.values import immutable
 
 MAX_QUESTIONS = 9
 """Needed and optional ones together, whether asked or given beforehand."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class QuestionPart:
     """What is asked at once: a question or, where it takes several numbers, one of them (`key`)."""
 

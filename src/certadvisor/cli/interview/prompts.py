@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from enum import Enum
 from typing import Protocol
@@ -12,6 +12,7 @@ from certadvisor.cli.interview.flow import Flow, QuestionPart
 from certadvisor.profile.parse import read
 from certadvisor.profile.questions import NONE, Choice
 from certadvisor.text import SHOWN, printable, sentence, usd
+from certadvisor.values import immutable
 
 Chosen = tuple[str, ...]
 """The values of the options chosen, or the one text typed; empty for no answer."""
@@ -25,7 +26,7 @@ class Intent(Enum):
     MORE = "more"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Reply:
     """How a question was left: with what intent, and what was chosen by then."""
 
@@ -33,7 +34,7 @@ class Reply:
     chosen: Chosen = ()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Prompt:
     """One question as it is asked.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from certadvisor.show.document import Grid
 from certadvisor.show.forms.lines import (
@@ -17,6 +16,7 @@ from certadvisor.show.forms.lines import (
     wrapped,
 )
 from certadvisor.show.forms.screen import Screen
+from certadvisor.values import immutable
 
 GAP = 2
 """Spaces between columns."""
@@ -27,7 +27,7 @@ ENOUGH = (0, 1.0)
 """The need of a column whose cells take one line each."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Piece:
     """A cell laid out: the lines of its text, and of its note, which may go on the same line."""
 
@@ -36,7 +36,7 @@ class Piece:
     inline: bool
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Layout:
     """The width, in characters, of each column by its number; and the columns that go elsewhere.
 

@@ -6,11 +6,11 @@ import os
 import shutil
 import sys
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
 
 from certadvisor.show.document import KEEP
 from certadvisor.text import printable
+from certadvisor.values import immutable
 
 NARROWEST, WIDEST = 20, 300
 UNKNOWN_WIDTH = 100
@@ -26,7 +26,7 @@ SAID = {f"✓{KEEP}": "yes: ", f"✗{KEEP}": "no: ", f"→{KEEP}": "to do: ", f"
 """What a sign before a word reads as where signs are read aloud."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Screen:
     """Where output goes. `width` in characters; `plain`: labelled lines instead of tables."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -21,6 +21,7 @@ from certadvisor.advice.wording import at_least, total_words
 from certadvisor.catalog import types as m
 from certadvisor.show.document import KEEP, Cell, Column, Grid, Line, Row, Tone
 from certadvisor.text import day_words, listed, plain, span_words, unique, usd
+from certadvisor.values import immutable
 
 WORTH: tuple[m.GroupName, ...] = ("do-now", "not-yet", "later")
 """The groups that are worth considering."""
@@ -135,7 +136,7 @@ def _needs(assessment: Assessment, recommendation: Recommendation) -> Iterator[s
         yield f"{TO_DO if money.endswith('more') else '?'}{KEEP}{money}"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class _Need:
     """A requirement with its sign, and what would do in its place."""
 
