@@ -11,6 +11,7 @@ from certadvisor.rules.cost import list_price
 from certadvisor.rules.requirements import (
     KINDS,
     Candidate,
+    Degree,
     RuleDays,
     branches_of,
     gives_of,
@@ -27,13 +28,15 @@ class Reach:
     """All that the ways to something can depend on, as far as one step leads to another.
 
     `items`: what could help to meet its rules; `fields`: the answers that these rules read, of
-    `members`, `practice` and `years` only those named; `ends`: the days that some step ends on.
+    `members`, `practice` and `years` only those named, of a degree only its `parts`; `ends`: the
+    days that some step ends on.
     """
 
     items: frozenset[str]
     fields: tuple[str, ...]
     issuers: frozenset[str]
     activities: frozenset[str]
+    parts: tuple[str, ...]
     ends: frozenset[str]
 
     def answers(self, person: Candidate) -> tuple[object, ...]:
@@ -48,7 +51,14 @@ class Reach:
         if field in ("practice", "years"):
             amounts: dict[str, int] = getattr(person, field)
             return tuple((a, amounts[a]) for a in sorted(amounts) if a in self.activities)
+        if field == "degrees":
+            return person.degrees and frozenset(map(self._parts_of, person.degrees))
+        if field == "running":
+            return person.running and self._parts_of(person.running)
         return getattr(person, field)
+
+    def _parts_of(self, degree: Degree) -> tuple[object, ...]:
+        return tuple([getattr(degree, part) for part in self.parts])
 
 
 @immutable()
@@ -153,6 +163,9 @@ class Dependencies:
     def _reach(
         self, tests: set[m.Test], items: frozenset[str], fields: Iterable[str] = ()
     ) -> Reach:
+        degrees = [t for t in tests if isinstance(t, (m.DegreeTest, m.EnrolledTest))]
+        asks_field = any(isinstance(t, m.DegreeTest) and t.fields for t in degrees)
+        asks_casce = any(t.casce for t in degrees)
         return Reach(
             items=items,
             fields=tuple(sorted({f for t in tests for f in KINDS[t.kind].reads}.union(fields))),
@@ -160,6 +173,7 @@ class Dependencies:
             activities=frozenset(
                 t.activity for t in tests if isinstance(t, (m.PracticeTest, m.YearsTest))
             ),
+            parts=("level", *["field"] * asks_field, *["casce"] * asks_casce),
             ends=frozenset(
                 str(helper.ends)
                 for i in items
