@@ -284,8 +284,9 @@ def with_flags(
     parameters = [
         *(p for name, p in own.items() if name not in groups and name != "answers"),
         *(
-            field.replace(annotation=get_type_hints(group, include_extras=True)[field.name])
+            field.replace(annotation=hints[field.name])
             for name, group in groups.items()
+            for hints in (get_type_hints(group, include_extras=True),)
             for field in fields[name].values()
         ),
         *map(_parameter, asked),

@@ -98,6 +98,7 @@ class Dependencies:
         self._payings: dict[str, Paying] = {}
         self._own_reaches: dict[int, Reach] = {}
         self._shapes: dict[int, tuple[m.Requirement, int]] = {}
+        self._leaves_of: dict[int, tuple[m.Leaf, ...]] = {}
         self._numbers: dict[tuple[object, ...], int] = {}
         self._expenses: dict[str, tuple[int, int, Decimal]] = {}
 
@@ -108,6 +109,14 @@ class Dependencies:
             # The tree is kept beside what is in force: as long as it lives, its id is its own.
             self._trees[key] = (node, in_force(node, days))
         return self._trees[key][1]
+
+    def leaves_of(self, tree: m.Requirement) -> tuple[m.Leaf, ...]:
+        """All leaves of a tree of the catalog, in order, one for each thing that it asks for."""
+        shape = self.shape(tree)
+        if shape not in self._leaves_of:
+            alike = {self.shape(leaf): leaf for leaf in leaves(tree)}
+            self._leaves_of[shape] = tuple(alike.values())
+        return self._leaves_of[shape]
 
     def shape(self, node: m.Requirement) -> int:
         """A number that trees share which ask for the same, whatever their words and sources."""

@@ -217,7 +217,7 @@ class Eligibility:
         """Whole routes with their part before the exam, and the days whose rules they stand under."""
         found: list[Way] = []
         periods = self._finder.periods
-        on_issue = any(leaf.judged == "issue" for leaf in leaves(tree))
+        on_issue = any(leaf.judged == "issue" for leaf in self._cache.dependencies.leaves_of(tree))
         for sitting in periods:
             for issue in [p for p in periods if p[0] >= sitting[0]] if on_issue else [sitting]:
                 days = RuleDays(sitting[0], issue[0])

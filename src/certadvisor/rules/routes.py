@@ -22,7 +22,6 @@ from certadvisor.rules.requirements import (
     gives_of,
     judge,
     judge_leaf,
-    leaves,
 )
 
 YEAR = 52
@@ -154,7 +153,7 @@ class RouteFinder:
         if node is None:
             return (NOTHING,)
         if (self._dependencies.shape(node), before_exam) not in self._by_shape:
-            self._explore(leaves(node))
+            self._explore(self._dependencies.leaves_of(node))
         return self._routes(node, before_exam)
 
     def end_of(self, route: Route) -> date | None:
@@ -341,14 +340,10 @@ class RouteFinder:
 
         Who lacks the same has the same routes.
         """
-        seen: set[object] = set()
-        waiting = leaves(tree)
+        seen: set[str] = set()
+        waiting = list(self._dependencies.leaves_of(tree))
         while waiting:
             leaf = waiting.pop()
-            shape = self._dependencies.shape(leaf)
-            if shape in seen:
-                continue
-            seen.add(shape)
             is_gap, steps = self.closing(leaf)
             yield steps if is_gap else None
             for step in steps if is_gap else ():
