@@ -75,6 +75,15 @@ class Dependencies:
     def __init__(self, catalog: m.Catalog) -> None:
         self.items = catalog.items()
         self.leaves = {i: leaves(item.requirements) for i, item in self.items.items()}
+        self.under_way = frozenset(i for i, x in self.items.items() if x.span == "under-way")
+        self.earned = frozenset(
+            i
+            for i, x in self.items.items()
+            if isinstance(x, m.Certification) or x.kind in ("credential", "degree")
+        )
+        self.dated = frozenset(
+            i for i, found in self.leaves.items() if any(x.since or x.until for x in found)
+        )
         self._tests = {
             i: {t for leaf in found for t in (leaf.test, *leaf.disputed)}
             for i, found in self.leaves.items()

@@ -145,6 +145,7 @@ class Eligibility:
         self._on = profile.on
         self._weeks_to = weeks_to(profile)
         self._later: dict[frozenset[str], Candidate] = {}
+        self._standings: dict[Route, int] = {}
         self._lacks: dict[str, tuple[object, ...]] = {}
         self._said: dict[str, tuple[object, ...]] = {}
         self._by_rules: dict[int | None, list[tuple[Route, Route]]] = {}
@@ -271,9 +272,7 @@ class Eligibility:
 
     def _belongs(self, before: Route, route: Route) -> bool:
         """Whether a route to the exam is part of a whole route, but for what only takes waiting."""
-        return all(
-            s in route.steps or self.catalog.item(s).span == "under-way" for s in before.steps
-        )
+        return before.steps - route.steps <= self._cache.dependencies.under_way
 
     def _is_no_worse(self, before: Route, other: Route) -> bool:
         """Whether one route to the exam is no later, and of no worse a status, than another one."""
@@ -347,6 +346,11 @@ class Eligibility:
         return leaves_where(node, self._truth_for(self.person), *not_met)
 
     def _standing(self, before: Route) -> int:
+        if before not in self._standings:
+            self._standings[before] = self._found_standing(before)
+        return self._standings[before]
+
+    def _found_standing(self, before: Route) -> int:
         spans: set[m.Span] = {self.catalog.item(s).span for s in before.steps}
         if before.waits:
             spans.add("under-way")

@@ -249,7 +249,7 @@ class RouteFinder:
         if needed is None:
             yield NOTHING.then(step, weeks)
             return
-        dated = any(leaf.since or leaf.until for leaf in self._dependencies.leaves[step])
+        dated = step in self._dependencies.dated
         for period in self.periods if dated else self.periods[:1]:
             rules = self._dependencies.in_force(needed, RuleDays.on(period[0]))
             for before in (NOTHING,) if rules is None else self._routes(rules):
@@ -325,15 +325,11 @@ class RouteFinder:
         """No certification or degree is bought for what something under way meets within a year."""
         if not any(self._ends_within_a_year(route) for route in routes):
             return routes
-        return [r for r in routes if not any(self._is_earned(step) for step in r.steps)]
+        return [r for r in routes if r.steps.isdisjoint(self._dependencies.earned)]
 
     def _ends_within_a_year(self, route: Route) -> bool:
-        under_way = all(self._items[s].span == "under-way" for s in route.steps)
-        return under_way and route.timed and route.weeks <= self._catalog.policy.wait_weeks
-
-    def _is_earned(self, step: str) -> bool:
-        item = self._items[step]
-        return isinstance(item, m.Certification) or item.kind in ("credential", "degree")
+        soon = route.timed and route.weeks <= self._catalog.policy.wait_weeks
+        return soon and route.steps <= self._dependencies.under_way
 
     def lacking(self, tree: m.Requirement) -> Iterator[object]:
         """What is lacking, for each leaf of a tree and of the steps that lead there, and when steps end.
