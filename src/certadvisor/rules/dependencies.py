@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import field, replace
 from decimal import Decimal
 
 from certadvisor.catalog import types as m
@@ -13,8 +13,10 @@ from certadvisor.rules.requirements import (
     Candidate,
     Degree,
     RuleDays,
+    Truth,
     branches_of,
     gives_of,
+    has_degree,
     in_force,
     leaves,
 )
@@ -28,37 +30,42 @@ class Reach:
     """All that the ways to something can depend on, as far as one step leads to another.
 
     `items`: what could help to meet its rules; `fields`: the answers that these rules read, of
-    `members`, `practice` and `years` only those named, of a degree only its `parts`; `ends`: the
-    days that some step ends on.
+    `members`, `practice` and `years` only those named, of completed degrees how `degree_tests` turn
+    out (kept in `truths`), of a running one only its `parts`; `ends`: the days that some step ends on.
     """
 
     items: frozenset[str]
     fields: tuple[str, ...]
     issuers: frozenset[str]
     activities: frozenset[str]
+    degree_tests: tuple[m.DegreeTest, ...]
     parts: tuple[str, ...]
     ends: frozenset[str]
+    truths: dict[tuple[Degree, ...], tuple[Truth, ...]] = field(default_factory=dict)
 
     def answers(self, person: Candidate) -> tuple[object, ...]:
         """What a candidate says about all this; who says the same has the same ways."""
-        return tuple([self._answer(field, person) for field in self.fields])
+        return tuple([self._answer(name, person) for name in self.fields])
 
-    def _answer(self, field: str, person: Candidate) -> object:
-        if field == "holds":
+    def _answer(self, name: str, person: Candidate) -> object:
+        if name == "holds":
             return person.holds & self.items
-        if field == "members":
+        if name == "members":
             return person.members & self.issuers
-        if field in ("practice", "years"):
-            amounts: dict[str, int] = getattr(person, field)
+        if name in ("practice", "years"):
+            amounts: dict[str, int] = getattr(person, name)
             return tuple((a, amounts[a]) for a in sorted(amounts) if a in self.activities)
-        if field == "degrees":
-            return person.degrees and frozenset(map(self._parts_of, person.degrees))
-        if field == "running":
-            return person.running and self._parts_of(person.running)
-        return getattr(person, field)
+        if name == "degrees":
+            return None if person.degrees is None else self._truths_of(person.degrees)
+        if name == "running":
+            return person.running and tuple([getattr(person.running, p) for p in self.parts])
+        return getattr(person, name)
 
-    def _parts_of(self, degree: Degree) -> tuple[object, ...]:
-        return tuple([getattr(degree, part) for part in self.parts])
+    def _truths_of(self, degrees: tuple[Degree, ...]) -> tuple[Truth, ...]:
+        """Each test of a degree; a further degree makes the better of this and its own truth of it."""
+        if degrees not in self.truths:
+            self.truths[degrees] = tuple(has_degree(test, degrees) for test in self.degree_tests)
+        return self.truths[degrees]
 
 
 @immutable()
@@ -191,6 +198,7 @@ class Dependencies:
             activities=frozenset(
                 t.activity for t in tests if isinstance(t, (m.PracticeTest, m.YearsTest))
             ),
+            degree_tests=tuple(t for t in degrees if isinstance(t, m.DegreeTest)),
             parts=("level", *["field"] * asks_field, *["casce"] * asks_casce),
             ends=frozenset(
                 str(helper.ends)

@@ -169,12 +169,15 @@ def _field(degree: Degree, fields: tuple[str, ...]) -> Truth:
 
 
 def _degree(test: m.DegreeTest, person: Candidate, _: m.Catalog) -> Truth:
-    if person.degrees is None:
-        return Truth.UNSAID
+    return Truth.UNSAID if person.degrees is None else has_degree(test, person.degrees)
+
+
+def has_degree(test: m.DegreeTest, degrees: tuple[Degree, ...]) -> Truth:
+    """Whether one of these completed degrees passes."""
     return max(
         (
             min(_field(degree, test.fields), _casce(degree, test.casce))
-            for degree in person.degrees
+            for degree in degrees
             if LEVELS[degree.level] >= LEVELS[test.at_least]
         ),
         default=Truth.UNMET,
