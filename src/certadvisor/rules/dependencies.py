@@ -30,13 +30,14 @@ class Reach:
     """All that the ways to something can depend on, as far as one step leads to another.
 
     `items`: what could help to meet its rules; `fields`: the answers that these rules read, of
-    `members`, `practice` and `years` only those named, of completed degrees how `degree_tests` turn
+    `members`, `licences`, `practice` and `years` only those named, of completed degrees how `degree_tests` turn
     out (kept in `truths`), of a running one only its `parts`; `ends`: the days that some step ends on.
     """
 
     items: frozenset[str]
     fields: tuple[str, ...]
     issuers: frozenset[str]
+    licences: frozenset[str]
     activities: frozenset[str]
     degree_tests: tuple[m.DegreeTest, ...]
     parts: tuple[str, ...]
@@ -52,6 +53,8 @@ class Reach:
             return person.holds & self.items
         if name == "members":
             return person.members & self.issuers
+        if name == "licences":
+            return None if person.licences is None else person.licences & self.licences
         if name in ("practice", "years"):
             amounts: dict[str, int] = getattr(person, name)
             return tuple((a, amounts[a]) for a in sorted(amounts) if a in self.activities)
@@ -195,6 +198,7 @@ class Dependencies:
             items=items,
             fields=tuple(sorted({f for t in tests for f in KINDS[t.kind].reads}.union(fields))),
             issuers=frozenset(t.issuer for t in tests if isinstance(t, m.MemberTest)),
+            licences=frozenset(i for t in tests if isinstance(t, m.LicenceTest) for i in t.any_of),
             activities=frozenset(
                 t.activity for t in tests if isinstance(t, (m.PracticeTest, m.YearsTest))
             ),

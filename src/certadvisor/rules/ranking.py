@@ -254,13 +254,14 @@ def _judgement(certification_id: str, purposes: PurposeRules, cache: RouteCache)
     key = (certification_id, *asked, *reach.answers(purposes.person))
     if key not in cache.judgements:
         certification = catalog.certifications[certification_id]
-        cache.judgements[key] = Judgement(
+        found = (
             purposes.checks(certification_id),
             scoring.fit(certification, purposes, catalog.policy),
             scoring.recognition(certification_id, purposes, catalog).value,
             completes(certification_id, purposes.person, purposes),
             is_strong(certification_id, purposes),
         )
+        cache.judgements[key] = cache.judgements.setdefault(found, Judgement(*found))
     return cache.judgements[key]
 
 
