@@ -10,6 +10,7 @@ from certadvisor.catalog import types as m
 from certadvisor.rules.cost import list_price
 from certadvisor.rules.requirements import (
     KINDS,
+    NOTHING_GIVEN,
     Candidate,
     Degree,
     RuleDays,
@@ -99,7 +100,7 @@ class Dependencies:
             for i, found in self.leaves.items()
         }
         self._giving = {
-            i: gives for i, item in self.items.items() if (gives := gives_of(item)) != m.Gives()
+            i: gives for i, item in self.items.items() if (gives := gives_of(item)) != NOTHING_GIVEN
         }
         self._credentials = {
             i: credential for i in self.items if (credential := catalog.credential(i)) is not None

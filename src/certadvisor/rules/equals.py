@@ -24,7 +24,7 @@ def _doors(option: Option, catalog: m.Catalog) -> tuple[object, ...]:
     return (option.group, role, option.completes, option.strong, *worth)
 
 
-def together(ranked: Sequence[Option], catalog: m.Catalog) -> tuple[Option, ...]:
+def together(ranked: Sequence[Option], catalog: m.Catalog) -> list[Option]:
     """The same order, but equals stand at the place of the best of them, in an order of their own.
 
     That order does not rest on points: a few dollars of a price that may be stale decide nothing.
@@ -33,7 +33,7 @@ def together(ranked: Sequence[Option], catalog: m.Catalog) -> tuple[Option, ...]
     for option in ranked:
         key = _doors(option, catalog) if option.group in ORDERED else (option.id,)
         blocks.setdefault(key, []).append(option)
-    return tuple(option for block in blocks.values() for option in _ordered(block, catalog))
+    return [option for block in blocks.values() for option in _ordered(block, catalog)]
 
 
 def _ordered(equals: list[Option], catalog: m.Catalog) -> list[Option]:

@@ -103,17 +103,14 @@ def rank(
     ordered = sorted(options, key=lambda o: _place(o, purposes))
     openly = [o for o in ordered if isinstance(o, OpenOption)]
     goal = None if needed is False else goal_of(openly, purposes, eligibility)
-    ranked = tuple(
-        sorted(
-            (_behind_the_goal(o, goal, purposes) for o in ordered),
-            key=lambda o: _place(o, purposes),
-        )
-    )
+    ranked = [_behind_the_goal(o, goal, purposes) for o in ordered]
+    if ranked != ordered:
+        ranked.sort(key=lambda o: _place(o, purposes))
     if profile.prefer is None:
         # Who prefers something has an order of their own, for equals too.
         ranked = together(ranked, catalog)
     return Ranking(
-        profile, catalog, cache, eligibility, pricing, purposes, ranked, held, needed, goal,
+        profile, catalog, cache, eligibility, pricing, purposes, tuple(ranked), held, needed, goal,
         None if needed is False else beyond(openly, goal, purposes),
     )  # fmt: skip
 
