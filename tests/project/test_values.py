@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
-from dataclasses import FrozenInstanceError, field, fields, replace
+from dataclasses import MISSING, FrozenInstanceError, field, fields, replace
 from typing import Generic, TypeVar
 
 import pytest
@@ -102,3 +102,22 @@ def test_a_value_says_its_fields() -> None:
     assert repr(Pair(1)) == "Pair(one=1, other=2)"
     assert said_in(Pair(1)) == {"one": 1}
     assert said_in(Crate(holds="", colour="red")) == {"holds": "", "colour": "red"}
+
+
+@immutable(kw_only=True, eq=False)
+class Question:
+    """Something that is worked out once."""
+
+    default: object = MISSING
+
+
+def test_without_eq_a_value_is_equal_only_to_itself() -> None:
+    """What is worked out once is told apart by being the same one, at no cost."""
+    one, other = Question(default=1), Question(default=1)
+    assert one == one != other  # noqa: PLR0124
+    assert len({one, other, one}) == 2
+
+
+def test_a_field_may_be_given_what_stands_for_nothing() -> None:
+    """A field without a default may hold the sign that something else has none."""
+    assert Question(default=MISSING).default is MISSING
