@@ -22,7 +22,7 @@ def immutable(*, kw_only: bool = False, eq: bool = True) -> Callable[[KindT], Ki
     """Make a class one of immutable values, as `@dataclass(frozen=True, slots=True)` would.
 
     `kw_only` is for the type checker: it wants names then, and fields may stand in any order.
-    Without `eq` a value is equal only to itself.
+    Without `eq` a value is equal only to itself. A `__post_init__` is called as in a dataclass.
     """
 
     def made(kind: KindT) -> KindT:
@@ -30,6 +30,7 @@ def immutable(*, kw_only: bool = False, eq: bool = True) -> Callable[[KindT], Ki
         names = [f.name for f in fields(own)]
         own._setters = {name: getattr(own, name).__set__ for name in names}
         # The first one twice: of a single name, `attrgetter` makes no tuple.
+        own._is_checked = hasattr(own, "__post_init__")
         own._values = attrgetter(*names, names[0])
         for name in (*METHODS, *(("eq", "hash") if eq else ())):
             setattr(own, f"__{name}__", vars(_Methods)[f"__{name}__"])
@@ -53,6 +54,8 @@ def said_in(one: Any) -> dict[str, Any]:
 class _Methods:
     _setters: dict[str, Callable[[Any, Any], None]]
     _values: Callable[[Any], tuple[Any, ...]]
+    _is_checked: bool
+    __post_init__: Callable[[], None]
 
     def __init__(self, *given: Any, **named: Any) -> None:
         kind, setters = type(self), self._setters
@@ -68,6 +71,8 @@ class _Methods:
             put(self, one)
         if named or len(given) > len(setters):
             raise TypeError(f"{kind.__name__} has no fields but {', '.join(setters)}")
+        if self._is_checked:
+            self.__post_init__()
 
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other):

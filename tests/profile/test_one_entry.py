@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal, get_args, get_type_hints
@@ -31,12 +31,13 @@ from certadvisor.profile.questions import Answers, Choice, asked, by_name, each_
 from certadvisor.rules.ranking import rank
 from certadvisor.rules.requirements import candidate, judge, leaves
 from certadvisor.show.pages.profile import you
+from certadvisor.values import immutable
 from helpers import TODAY, person, real_catalog
 
 CATALOG = real_catalog()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable(kw_only=True)
 class Extended(Profile):
     """The list of questions with one more."""
 

@@ -5,7 +5,6 @@ Money is in USD (`None`: not known), scores and points are in tenths of 100.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -21,7 +20,7 @@ Why = Literal["answer", "rule"] | None
 Basis = Literal["weightings", "only-choice", "preference", "none"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable(kw_only=True)
 class StatedProfile(Profile):
     """The profile as given, and what was assumed where nothing was."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import MISSING, dataclass, field, replace
+from dataclasses import MISSING, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -36,6 +36,7 @@ from certadvisor.profile.questions import (
     each_number,
 )
 from certadvisor.text import listed, plural, usd
+from certadvisor.values import immutable
 
 if TYPE_CHECKING:
     # Only to name the type: help and completion need no catalog.
@@ -159,7 +160,7 @@ def _names(ids: Sequence[str], catalog: Catalog) -> str:
 # --- the questions --------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable(kw_only=True)
 class Profile:
     """What the candidate has said. Money in USD, practice in hours, experience in years.
 
