@@ -53,7 +53,15 @@ def _asks(*ids: str) -> dict[str, Any]:
     return {**LEAF, "test": {"kind": "credential", "ids": list(ids)}}
 
 
+SCCC = "certifications.cscca-sccc"
+
 CATALOGS: dict[str, list[Fault]] = {
+    "windows": [
+        Fault(f"{SCCC}.exam.windows[0].last", "04-30", "is before it begins, 05-01"),
+        Fault(f"{SCCC}.exam.windows[0].apply_by", "02-29", "is not a day of every year"),
+        Fault(f"{SCCC}.requirements.all[0].by", "06-15", "no window of the exam begins after"),
+        Fault(f"{PES}.requirements.all[0].by", "02-15", "no window of the exam begins after"),
+    ],
     "sources": [
         Fault(f"{CSCS}.full_name.source", "artcle", 'no source "artcle"; did you mean "article"?'),
         Fault(f"{CSCS}.audience.source", GONE, "a value needs its source"),

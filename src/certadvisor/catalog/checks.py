@@ -60,6 +60,7 @@ def problems(data: Any) -> Iterator[str]:
     yield from _doubles(data)
     yield from _circles(data)
     yield from _gaps(data)
+    yield from _days_without_a_window(data)
 
 
 def _table(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -234,3 +235,23 @@ def _gaps(data: Mapping[str, Any]) -> Iterator[str]:
         said = [(r.get("named"), r.get("accredited")) for r in rows if isinstance(r, dict)]
         if not all((a, b) in said for a in (True, False) for b in (True, False)):
             yield "policy.recognition: needs a row for each of named and accredited, true and false"
+
+
+# --- days of the year ----------------------------------------------------------------------
+
+
+def _days_without_a_window(data: Mapping[str, Any]) -> Iterator[str]:
+    """Days of the year by which something is due for an exam that no window follows."""
+    for table in ("steps", "certifications"):
+        for name, entry in _table(data, table).items():
+            exam = _table(entry, "exam") if isinstance(entry, dict) else {}
+            windows = exam.get("windows")
+            opening = [
+                window.get("first")
+                for window in (windows if isinstance(windows, list | tuple) else ())
+                if isinstance(window, dict)
+            ]
+            for place, node in nodes_of(entry, f"{table}.{printable(name, 60)}"):
+                by = node.get("by")
+                if isinstance(by, str) and not any(str(day) >= by for day in opening):
+                    yield f"{place}.by: no window of the exam begins after {printable(by, 60)}"

@@ -25,6 +25,7 @@ from certadvisor.values import immutable
 ValueT = TypeVar("ValueT")
 
 AS_OF = r"^[12][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?$"
+DAY_OF_YEAR = r"^[0-9]{2}-[0-9]{2}$"
 URL = r"^https?://\S+$"
 
 
@@ -86,6 +87,15 @@ def _day(value: object) -> object:
     return value
 
 
+def _day_of_the_year(value: str) -> str:
+    # A year without a leap day: the day must be there in every year.
+    try:
+        date.fromisoformat(f"2001-{value}")
+    except ValueError:
+        raise ValueError("is not a day of every year such as 05-01") from None
+    return value
+
+
 def first_day(as_of: str) -> date:
     """The earliest day that a year, a month or a day may mean.
 
@@ -119,6 +129,7 @@ Weeks = Annotated[int, Limits(0, 1_040, kind="Weeks")]
 Years = Annotated[int, Limits(1, MOST_YEARS_OF_WORK, kind="Years")]
 Weight = Annotated[int, Limits(0, MOST_WEIGHT, kind="Weight")]
 Day = Annotated[date, ReadBy(_day)]
+DayOfYear = Annotated[str, Limits(pattern=DAY_OF_YEAR), Checked(_day_of_the_year)]
 Money = Annotated[Decimal, ReadBy(dollars, ("number",))]
 Percent = Annotated[Decimal, ReadBy(dollars, ("number",)), Limits(most=100, kind="Percent")]
 UnitShare = Annotated[Fraction, ReadBy(_share, ("string", "integer"))]

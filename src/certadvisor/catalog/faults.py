@@ -8,7 +8,7 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from certadvisor.catalog import types as m
-from certadvisor.catalog.facts import AS_OF, URL
+from certadvisor.catalog.facts import AS_OF, DAY_OF_YEAR, URL
 from certadvisor.catalog.names import nearest
 from certadvisor.catalog.vocabulary import ID
 from certadvisor.text import printable, shown
@@ -39,6 +39,7 @@ _EXPECTED = {
 _PATTERNS = {
     ID: "must be lower-case letters, digits and single hyphens, such as my-course",
     AS_OF: "must be a year, month or day such as 2026, 2026-11 or 2026-11-23",
+    DAY_OF_YEAR: "must be a month and a day such as 05-01",
     URL: "must begin with http:// or https:// and hold no spaces",
 }
 

@@ -15,6 +15,7 @@ from certadvisor.catalog.facts import (
     Conflict,
     Count,
     Day,
+    DayOfYear,
     Fact,
     Id,
     Limits,
@@ -218,6 +219,7 @@ class Leaf:
     else not known. `since` and `until` are the first and last day on which it applies.
     `within_days` counts from the exam, for what is due before the certificate. `judged` says on
     which day the period is looked up: that of the exam, or that on which the certificate is issued.
+    `by`: where the exam has windows, the last day to prove it, in the year of the exam.
     """
 
     text: Prose
@@ -226,6 +228,7 @@ class Leaf:
     need: Literal["required", "recommended"] = "required"
     due: Literal["purchase", "exam", "certificate"] = "exam"
     within_days: Count | None = None
+    by: DayOfYear | None = None
     due_confirmed: bool = True
     judged: Literal["sitting", "issue"] = "sitting"
     since: Day | None = None
@@ -374,8 +377,23 @@ class Retake:
 
 
 @immutable(kw_only=True)
+class Window:
+    """A part of every year in which the exam is held once; on which day is not known beforehand.
+
+    `apply_by`: the last day to apply, in the same year. Years to come are taken to be as past ones.
+    """
+
+    first: DayOfYear
+    last: DayOfYear
+    apply_by: DayOfYear | None = None
+    source: Id
+    as_of: AsOf | None = None
+    note: Prose | None = None
+
+
+@immutable(kw_only=True)
 class Exam:
-    """The exam as published. `pass_rate` is in per cent."""
+    """The exam as published. `pass_rate` is in per cent; without `windows` it is held at any time."""
 
     minutes: Fact[Count]
     questions: Fact[Count]
@@ -386,6 +404,7 @@ class Exam:
     delivery: Fact[Prose]
     vendor: Fact[Prose]
     window: Fact[Prose]
+    windows: tuple[Window, ...] = ()
 
 
 @immutable(kw_only=True)

@@ -119,6 +119,17 @@ def _is_the_lower_end(low: Decimal | None, before: ValidationInfo) -> Decimal | 
     return low
 
 
+def _is_in_its_year(day: str | None, of: ValidationInfo) -> str | None:
+    first = of.data.get("first")
+    if first is None or day is None:
+        return day
+    if of.field_name == "last" and day < first:
+        raise ValueError(f"is before it begins, {first}")
+    if of.field_name == "apply_by" and day > first:
+        raise ValueError(f"is after the window begins, {first}")
+    return day
+
+
 def _is_in_order(table: dict[str, Any], of: ValidationInfo) -> dict[str, Any]:
     rising = get_args(m.LevelName) if of.field_name == "levels" else get_args(m.StatusName)[::-1]
     known = [name for name in rising if name in table]
@@ -140,6 +151,7 @@ RULES: dict[type[Any], dict[str, Callable[..., Any]]] = {
     m.Leaf: {"until": _is_not_before_since},
     m.Fact: dict.fromkeys(NEEDED, _is_sourced_or_unknown),
     m.Price: {"low": _is_the_lower_end},
+    m.Window: dict.fromkeys(("last", "apply_by"), _is_in_its_year),
     m.Policy: {"levels": _is_in_order, "statuses": _is_in_order},
 }
 RULES_OF_WHOLE = {m.CredentialTest: _names_something}
