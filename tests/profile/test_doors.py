@@ -157,6 +157,7 @@ SINGLE = [q.name for q in QUESTIONS if q.form not in ("many", "pairs")]
 TWO = {
     "budget": ("900", "$1,000"),
     "graduates": ("2027-05", "2028-05"),
+    "hours_a_week": ("6", "12"),
     "adult": ("yes", "no"),
     "on": ("2026-11-23", "2026-11-24"),
 }

@@ -203,7 +203,9 @@ def _values(name: str, profile: Profile) -> list[Any]:
     if question.form == "one":
         tried += [c.value for c in question.choices(CATALOG)]
     return tried or [
-        {"denial": False, "money": Decimal(1), "date": date(2031, 1, 1)}.get(question.form)
+        {"denial": False, "money": Decimal(1), "date": date(2031, 1, 1), "number": 3}.get(
+            question.form
+        )
     ]
 
 
@@ -227,7 +229,8 @@ REFUSED: list[tuple[str, Any]] = [
     ("graduates", "May"), ("graduates", "2027-05-01"), ("casce", "maybe"), ("educated", "mars"),
     ("price", {"cscs": -1}), ("price", {"cscs": "1"}), ("employer_accepts", None),
     ("weight", {"luck": 1}), ("weight", {"fit": 1_001}), ("on", "2026-11-23"), ("on", None),
-    ("on", date(3000, 1, 1)), ("on", datetime(2026, 11, 23)),
+    ("hours_a_week", 0), ("hours_a_week", 101),
+    ("hours_a_week", "6"), ("hours_a_week", True), ("on", date(3000, 1, 1)), ("on", datetime(2026, 11, 23)),
 ]  # fmt: skip
 
 

@@ -17,9 +17,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from certadvisor import Profile, load_catalog
+from certadvisor.cli.interview.flow import Flow
+from certadvisor.cli.interview.prompts import prompt_for
 from certadvisor.cli.main import run
 from certadvisor.errors import AnswerError, CertadvisorError, DataError
 from certadvisor.profile.file import profile_text, read_answers
+from certadvisor.profile.missing import Request
 from certadvisor.profile.parse import profile_from, read
 from certadvisor.profile.profile import (
     BY_NAME,
@@ -723,3 +726,25 @@ def test_of_several_trainer_certifications_the_first_contradicts_having_none() -
     assert contradictions(both, CATALOG) == [
         ("cpt", f"says none, but you hold {CATALOG.name_of(first)}")
     ]
+
+
+@pytest.mark.parametrize("text", ["0", "101", "six", "1.5", "-3", ""])
+def test_hours_a_week_are_a_whole_number_that_a_week_has_room_for(text: str) -> None:
+    """From 1 to 100; anything else names the flag."""
+    with pytest.raises(AnswerError, match="--hours-a-week"):
+        profile_from({"hours_a_week": (text,)}, real_catalog(), TODAY)
+
+
+def test_hours_a_week_are_asked_only_for_a_plan() -> None:
+    """`recommend` does not ask; `plan` does, and says what is taken where nothing is answered."""
+    answers = answers_in("--degree bachelor --degree-field other --cpr yes --cpt none --budget 900")
+    whole = {**answers, "setting": ("gym",), "holds": ("cpr-aed-class",)}
+    for command, asked in (("recommend", False), ("plan cscs", True)):
+        also = ("hours_a_week",) if asked else ()
+        flow = Flow(
+            whole, real_catalog(), TODAY, Request(tuple(command.split()), "cscs", also=also)
+        )
+        part = flow.next()
+        assert (part is not None and part.question.name == "hours_a_week") is asked
+        if part is not None and asked:
+            assert prompt_for(part, flow).nothing.startswith("6, about an hour on most days")

@@ -35,6 +35,7 @@ MOST_MONEY = Decimal(10_000_000)
 MOST_HOURS = 100_000
 MOST_YEARS_OF_WORK = 80
 MOST_WEIGHT = 1_000
+MOST_HOURS_A_WEEK = 100
 
 
 def dollars(value: object) -> Decimal:

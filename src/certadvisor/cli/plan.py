@@ -28,6 +28,8 @@ from certadvisor.files import refuse_overwrite, write_text
 from certadvisor.profile.parse import day, money
 from certadvisor.profile.questions import Answers
 
+ALSO = ("hours_a_week",)
+
 
 @with_flags
 def plan(
@@ -86,8 +88,15 @@ def plan(
     if target is None:
         # What can be spent today does not decide which goal is worth aiming at.
         given = {"budget": ("unlimited",), **given}
+        aim = replace(aim, also=ALSO)
     else:
-        aim = replace(aim, command=("plan", target), target=target, optional=("setting", "budget"))
+        aim = replace(
+            aim,
+            command=("plan", target),
+            target=target,
+            optional=("setting", "budget"),
+            also=ALSO,
+        )
     interview = None if no_input else ask_missing(given, catalog, aim, plain=output.is_plain)
     person = interview.profile if interview else complete_profile(given, catalog, aim)
     result = planned(target or goal_of(person, catalog), person, catalog, wish)

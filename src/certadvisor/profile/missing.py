@@ -16,14 +16,15 @@ if TYPE_CHECKING:
 class Request:
     """The command that the answers are for, and the one certification it is about, if it is.
 
-    `optional` names questions that others need answered, but this command does not. `options` are
-    the words, such as `--catalog my.json`, that shape the result besides the answers; `program` is
-    how the program was started.
+    `optional` names questions that others need answered, but this command does not; `also` those
+    that are asked for this command alone. `options` are the words, such as `--catalog my.json`, that
+    shape the result besides the answers; `program` is how the program was started.
     """
 
     command: tuple[str, ...]
     target: str | None = None
     optional: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
     program: tuple[str, ...] = ("certadvisor",)
 

@@ -190,6 +190,11 @@ def _single(question: Question, text: str, catalog: Catalog) -> Any:
         if not re.fullmatch(AGE, text.strip().lower(), re.ASCII):
             raise AnswerError(question.name, text, "is not yes, no or a month. Try 2027-05.")
         return text.strip().lower()
+    if question.form == "number":
+        number = _count(question, text, question.most or 1)
+        if number < 1:
+            raise AnswerError(question.name, text, "is less than 1.")
+        return number
     return day(question.name, text)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from certadvisor.catalog.vocabulary import (
     DEGREE_LADDER,
     MOST_HOURS,
+    MOST_HOURS_A_WEEK,
     MOST_WEIGHT,
     MOST_YEARS_OF_WORK,
     Cpr,
@@ -454,6 +455,21 @@ class Profile:
         open="until-known",
         possible=_either_age,
         you=_age_said,
+    )
+    hours_a_week: int | None = asked(
+        form="number",
+        ask="How many hours a week can you study?",
+        why="it decides on which day an exam is realistic",
+        help="hours of study a week (if not given, the catalog's policy decides)",
+        more="Count what you manage in an ordinary week beside work and classes. Published hours of study are spread over the weeks at this pace.",
+        metavar="N",
+        nothing=lambda catalog: (
+            f"{catalog.policy.hours_a_week}, about an hour on most days: our assumption"
+        ),
+        example="6",
+        most=MOST_HOURS_A_WEEK,
+        read_by=("timing",),
+        you=lambda value, *_: [f"{plural(value, 'hour')} of study a week"],
     )
     price: dict[str, Decimal] = asked(
         form="pairs",

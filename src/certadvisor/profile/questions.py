@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from certadvisor.catalog.types import Catalog, Test
 
 Args = ParamSpec("Args")
-Form = Literal["one", "many", "pairs", "money", "month", "date", "age"]
+Form = Literal["one", "many", "pairs", "money", "month", "date", "age", "number"]
 NONE = "none"
 """The answer that none of what is listed applies."""
 UNKNOWN = (None, "unknown")
@@ -65,11 +65,12 @@ class Question:
     """All there is to know about one question; `name` is the field of the profile it fills.
 
     Asking: `why` is the reason in one line, `more` what `?` explains, `nothing` how no answer
-    reads where none is needed, `example` a text that answers it, `noun` what an answer names.
+    reads where none is needed, maybe as the catalog has it, `example` a text that answers it, `noun` what an answer names.
 
     Allowed: `options` are fixed, or follow from the catalog; `ids` are all that any catalog may
     offer (empty: any id). `listed` is the part of a catalog whose few ids help may name. A pair holds one of `values`, a whole number up to `most`, or an amount
-    of USD. `default` is the value where nothing was said; None also means "not answered".
+    of USD; a number by itself is from 1 to `most`. `default` is the value where nothing was said;
+    None also means "not answered".
 
     Reading: `applies` tells whether the other answers leave the question a meaning; `open` until
     when it is worth asking, with the answers in `possible`; `read_by` which rules depend on it;
@@ -82,7 +83,7 @@ class Question:
     help: str
     more: str = ""
     metavar: str = ""
-    nothing: str = ""
+    nothing: str | Callable[[Catalog], str] = ""
     example: str = ""
     noun: str = ""
     name: str = ""
@@ -112,6 +113,10 @@ class Question:
     def choices(self, catalog: Catalog) -> Sequence[Choice]:
         """The answers to choose from."""
         return self.options(catalog) if callable(self.options) else self.options
+
+    def no_answer(self, catalog: Catalog) -> str:
+        """How no answer reads; empty where one is needed."""
+        return self.nothing(catalog) if callable(self.nothing) else self.nothing
 
     def is_open(self, profile: Any, catalog: Catalog) -> bool:
         """Whether it makes sense to ask, and the answer is not known."""
@@ -159,6 +164,8 @@ class Question:
             return _matching(MONTH, value)
         if self.form == "date" and _a(date, value) > LAST_DAY:
             raise ValueError(f"is after {LAST_DAY}")
+        if self.form == "number" and not 1 <= _a(int, value) <= (self.most or 1):
+            raise ValueError(f"is not from 1 to {self.most}")
         return _matching(AGE, value) if self.form == "age" else value
 
     def _key(self, value: Any) -> str:
@@ -201,6 +208,7 @@ class Question:
             "month": {"type": "string", "pattern": MONTH},
             "date": {"type": "string", "format": "date"},
             "age": {"type": "string", "pattern": AGE},
+            "number": {**number, "minimum": 1},
         }[self.form]
         if self.default is None:
             shape = {"anyOf": [shape, {"type": "null"}]}

@@ -97,6 +97,9 @@ class Flow:
         lacking = missing(profile, self.catalog, self._aim)
         if lacking:
             return QuestionPart(lacking[0])
+        also = (QuestionPart(BY_NAME[name]) for name in self._aim.also if name not in self._given)
+        if left := next((part for part in also if part not in self._answered), None):
+            return left
         optional = sum(not part.question.needed for part in self._answered)
         count = len(needed(profile, self.catalog, self._aim)) + optional
         if self._limit is not None and count >= self._limit:

@@ -120,7 +120,7 @@ def prompt_for(part: QuestionPart, flow: Flow) -> Prompt:
         more=question.more,
         options=options,
         many=question.form != "one",
-        nothing=question.nothing,
+        nothing=question.no_answer(catalog),
         example=question.example,
         preselected=_preselected(part, flow, options),
         texts=texts,
@@ -180,7 +180,8 @@ def _options(part: QuestionPart, flow: Flow) -> tuple[Choice, ...]:
     question = part.question
     choices = tuple(question.choices(flow.catalog))
     if question.form == "one":
-        return (Choice("", question.nothing), *choices) if question.nothing else choices
+        nothing = question.no_answer(flow.catalog)
+        return (Choice("", nothing), *choices) if nothing else choices
     if question.form == "many":
         offered = flow.holdable() if question.name == "holds" else [c.value for c in choices]
         return tuple(c for c in choices if c.value in offered and c.value != NONE)
