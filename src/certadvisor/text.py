@@ -87,6 +87,11 @@ def day_words(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def month_words(day: date) -> str:
+    """January 2030."""
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
 def sentence(text: str) -> str:
     """With a capital and a full stop."""
     text = text.strip()

@@ -17,8 +17,9 @@ from textwrap import wrap
 import pytest
 
 from certadvisor import Recommendation, recommend
-from certadvisor.advice.plan import PlanWish, plan
+from certadvisor.advice.plan import plan
 from certadvisor.advice.results import Assessment, Ownership, Plan, Sureness
+from certadvisor.advice.wishes import PlanWish
 from certadvisor.profile.command_line import command_line
 from helpers import person, real_catalog
 
@@ -161,7 +162,7 @@ def _row(one: Assessment) -> str:
 
 def _closer(one: Assessment) -> Iterator[str]:
     points = " ".join(f"{name} {p}" for name, p in one.contributions.items())
-    yield f"the {one.name}: {points}, sit {one.sit_on}"
+    yield f"the {one.name}: {points}, sit {one.earliest_on}, realistic {one.realistic_on}, issued {one.issued_on}"
     study = f"${one.cost.total}{'' if one.cost.study_known else '+?'}"
     year = f"{one.cost.per_year.amount}{'' if one.cost.per_year.complete else '+?'}"
     retake = one.cost.with_one_retake
@@ -207,11 +208,14 @@ def _plan(road: Plan) -> Iterator[str]:
         cost = f"${road.required_total}{'' if road.complete else '+?'}"
         weeks = f"{road.weeks}{'' if road.timed else '+?'} weeks"
         proven = "proven" if road.proven_cheapest else "not proven"
-        yield f"   {cost}, {weeks}, sit {road.sits_on}, {proven}, {road.ways_compared} ways"
+        yield f"   {cost}, {weeks}, sit {road.earliest_on}, {proven}, {road.ways_compared} ways"
+        yield f"   realistic {road.realistic_on}, not before {road.not_before}, issued {road.issued_on}"
+    for study in road.studies:
+        yield f"   {study.text}: {study.weeks} weeks, {study.starts_on} to {study.ends_on}, {study.cost}"
     for s in road.steps:
         timed = "" if s.timed else "+?"
         yield (
-            f"   {s.number} {s.id}: weeks {s.start_week}-{s.end_week}{timed}, {s.cost}, {s.spent} spent; "
+            f"   {s.number} {s.id}: weeks {s.start_week}-{s.end_week}{timed}, {s.starts_on} to {s.ends_on}, {s.cost}, {s.spent} spent; "
             f"after {' '.join(s.after) or '-'}; opens {', '.join(s.unlocks) or '-'}; {s.due or '-'}"
         )
     yield from (f"   rule: {rule}" for rule in road.rules)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -12,8 +13,9 @@ import pytest
 
 import brute
 from certadvisor.advice.ownership import ownership, upkeep
-from certadvisor.advice.plan import PlanWish, goal_of, plan
+from certadvisor.advice.plan import goal_of, plan
 from certadvisor.advice.results import Plan
+from certadvisor.advice.wishes import PlanWish
 from certadvisor.catalog.load import validated
 from certadvisor.errors import UsageError
 from certadvisor.rules.cost import Pricing
@@ -122,7 +124,7 @@ def test_a_road_by_a_day_is_found_or_said_not_to_exist() -> None:
     """Practice of seven weeks comes before the CSPS exam, and so does a certification (DESIGN 1)."""
     day = TODAY.replace(year=2027, month=1, day=11)
     trainer = BACHELOR.replace("--cpt none", "--cpt ace-cpt")
-    assert planned("csps", f"{trainer} --cpr yes", by=day).sits_on == "2027-01-11"
+    assert planned("csps", f"{trainer} --cpr yes", by=day).earliest_on == "2027-01-11"
     assert planned("csps", f"{BACHELOR} --cpr yes", by=day).state == "out-of-reach"
     late = planned("csps", trainer, by=day.replace(day=10))
     assert (late.state, "11 January 2027" in late.text) == ("out-of-reach", True)
@@ -252,19 +254,22 @@ def test_the_calendar_holds_the_deadlines_of_the_plan(tmp_path: Path) -> None:
     assert again.read_bytes() == file.read_bytes()
 
 
-def test_the_diagram_draws_every_step_and_every_wait() -> None:
-    """A node for each step and the certificate, an arrow for each wait; labels cannot break out."""
+def test_the_diagram_draws_every_step_study_and_deadline_on_its_days() -> None:
+    """A task for each, in the grammar of a gantt chart: no text of the catalog can end its line."""
     words = ["cscs", *STUDENT.split(), "--on", "2026-11-23"]
     drawn = program("plan", *words, "--format", "mermaid").stdout.splitlines()
-    steps = json.loads(program("plan", *words, "--format", "json").stdout)["steps"]
-    assert drawn[0] == "flowchart LR"
-    assert sum(line.strip().startswith(f"s{n}[") for n in range(99) for line in drawn) == len(steps)
-    arrows = {tuple(line.split(" --> ")) for line in map(str.strip, drawn) if "-->" in line}
-    ids = {s["id"]: f"s{s['number']}" for s in steps}
-    assert {(ids[b], ids[s["id"]]) for s in steps for b in s["after"]} <= arrows
-    goes_on = {start for start, _ in arrows}
-    assert set(ids.values()) <= goes_on
-    assert all(line.count('"') in (0, 2) for line in drawn)
+    found = json.loads(program("plan", *words, "--format", "json").stdout)
+    assert drawn[:3] == ["gantt", "  title CSCS", "  dateFormat YYYY-MM-DD"]
+    form = r"  [^:;#]+ :(milestone, )?(\w+), (\d{4}-\d\d-\d\d), (\d{4}-\d\d-\d\d|0d)"
+    tasks = [re.fullmatch(form, line) for line in drawn[3:]]
+    assert all(tasks)
+    days = {t[2]: (t[3], t[4]) for t in tasks if t is not None}
+    assert len(days) == len(tasks) == sum(len(found[k]) for k in ("steps", "studies", "deadlines"))
+    for step_ in found["steps"]:
+        start, end = step_["starts_on"], step_["ends_on"]
+        assert days[f"step{step_['number']}"] == (start, end if end != start else "0d")
+    (study,) = found["studies"]
+    assert days["study1"] == (study["starts_on"], study["ends_on"])
 
 
 @pytest.mark.parametrize("form", ["table", "markdown", "csv", "json", "mermaid"])
@@ -304,6 +309,30 @@ def test_the_page_tells_the_two_days_apart_as_the_program_does() -> None:
         assert (int(row["weeks"]), row["known"]) == (found.weeks, usd(found.required_total))
 
 
+def test_the_page_tells_the_realistic_days_as_the_program_does() -> None:
+    """Weeks of study, the day, and by how many days another one is made or missed."""
+    rows = table(PAGE, "hours a week")
+    for row in rows:
+        line = f"{BACHELOR} --hours-a-week {row['hours a week']}"
+        found = planned("cscs", line, by=date(2027, 6, 1))
+        ((study,), (wish,)) = found.studies, found.wishes
+        told = (str(study.weeks), found.realistic_on, str(wish.spare))
+        assert told == (row["weeks"], row["realistic"], row["against 2027-06-01"])
+        assert wish.met is (str(found.realistic_on) <= "2027-06-01")
+    assert len(rows) == 4
+
+
+def test_the_page_tells_the_days_of_an_exam_once_a_year_as_the_program_does() -> None:
+    """On either side of each of its deadlines."""
+    rows = table(PAGE, "asked on")
+    for row in rows:
+        done = "--practice collegiate=640" if row["practicum done"] == "yes" else ""
+        line = f"--degree bachelor --degree-field exercise-science --cpr no --cpt none {done}"
+        found = planned("cscca-sccc", f"{line} --on {row['asked on']}")
+        assert found.not_before == row["exam"]
+    assert len(rows) == 6
+
+
 def test_the_page_itemises_the_years_as_the_program_does() -> None:
     """Year by year, and in all."""
     rows = table(PAGE, "year")
@@ -321,13 +350,17 @@ def test_the_page_itemises_the_years_as_the_program_does() -> None:
 
 
 LATER = {"due": "certificate"}
+NO_STUDY = {
+    "study": {**WORLD["certifications"]["cscs"]["study"], "hours": []},
+    "weeks": fact(0),
+}
 
 
 def road(
     steps: dict[str, Json], rule: Json, wish: PlanWish | None = None, line: str = NO_ONE
 ) -> Plan:
-    """The road to `other`, which has a rule and costs $100."""
-    catalog = catalog_of(steps, rule, other={"fees": [fee("100")]})
+    """The road to `other`, which has a rule, costs $100 and takes no study."""
+    catalog = catalog_of(steps, rule, other={"fees": [fee("100")], **NO_STUDY})
     return plan("other", person(line, catalog), catalog, wish)
 
 
@@ -369,13 +402,17 @@ def test_a_schedule_goes_by_the_ends_of_the_steps() -> None:
     assert [s.kind for s in found.steps] == ["step"] * 3 + ["certification"] + ["step"] * 2
     assert found.steps[3].text == "register for the other and sit for it"
     assert found.steps[0].text == "do it"
-    assert (found.weeks, found.sits_on, found.required_total, found.complete) == (
+    assert (found.weeks, found.earliest_on, found.required_total, found.complete) == (
         6,
         (TODAY + timedelta(weeks=6)).isoformat(),
         Decimal(167),
         True,
     )
-    assert found.text == "The cheapest road to the other costs $167; about 6 weeks to the exam."
+    day = (TODAY + timedelta(weeks=6)).isoformat()
+    assert (found.earliest_on, found.realistic_on, found.issued_on) == (day, day, in_weeks(10))
+    assert found.text == (
+        "The cheapest road to the other costs $167; the exam is realistic on 4 January 2027."
+    )
     assert found.proven_cheapest
     assert found.ways_compared == 1
 
@@ -410,13 +447,12 @@ def test_a_step_of_unknown_length_comes_after_what_it_waits_for() -> None:
         Decimal(100),
         False,
     )
-    assert (found.sits_on, found.weeks, found.timed) == (None, 5, False)
-    assert found.text.startswith(
-        "The cheapest road to the other costs at least $100; at least 5 weeks"
+    assert (found.earliest_on, found.weeks, found.timed) == (None, 5, False)
+    assert (found.realistic_on, found.not_before) == (None, in_weeks(5))
+    assert found.text == (
+        "The cheapest road to the other costs at least $100; the exam is not before "
+        "28 December 2026: how long it takes is not known."
     )
-    unknown = road({"c": step(None)}, held("c"))
-    assert unknown.text.endswith("how long it takes is not known.")
-    assert road({}, every()).text.endswith("you may sit for it now.")
 
 
 def test_steps_of_unknown_length_stand_in_the_order_in_which_they_wait() -> None:
@@ -544,14 +580,15 @@ def test_the_cheapest_the_quickest_and_what_is_wished_for() -> None:
     assert chosen(fastest=True, within=Decimal(149))[0] == "a other"
     assert chosen(within=Decimal(110))[0] == "a other"
     no_way = "No known way to the other keeps to that:"
-    assert chosen(within=Decimal(109)) == ("", f"{no_way} the cheapest costs $110.")
+    over = "the cheapest costs $110, $1 more than $109"
+    assert chosen(within=Decimal(109)) == ("", f"{no_way} {over}.")
     soon = TODAY + timedelta(days=3)
     day = TODAY + timedelta(weeks=2)
-    ends = f"the quickest ends on {day.day} {day:%B %Y}"
+    ends = f"the quickest ends on {day.day} {day:%B %Y}, 11 days after 26 November 2026"
     assert chosen(by=soon) == ("", f"{no_way} {ends}.")
     assert chosen(by=soon, within=Decimal(1)) == (
         "",
-        f"{no_way} the cheapest costs $110 and {ends}.",
+        f"{no_way} the cheapest costs $110, $109 more than $1 and {ends}.",
     )
     with pytest.raises(UsageError, match="lies before"):
         chosen(by=TODAY - timedelta(days=1))
@@ -621,13 +658,13 @@ def test_the_goal_of_a_setting_is_what_serves_best_there() -> None:
         goal_of(who, nothing)
 
 
-def test_a_road_says_how_long_it_is_to_the_exam() -> None:
-    """Steps that take no time are steps all the same."""
+def test_a_road_says_when_the_exam_is() -> None:
+    """On a day; where a length is not known, no sooner than that day."""
     said = [
-        (None, "you may sit for it now"),
-        (step(10), "about 10 weeks to the exam"),
-        (step(0), "you can take the exam now"),
-        (step(None), "how long it takes is not known"),
+        (None, "the exam is realistic on 23 November 2026"),
+        (step(10), "the exam is realistic on 1 February 2027"),
+        (step(0), "the exam is realistic on 23 November 2026"),
+        (step(None), "the exam is not before 23 November 2026: how long it takes is not known"),
     ]
     for made, time in said:
         steps, rule = ({}, every()) if made is None else ({"a": made}, held("a"))

@@ -14,8 +14,9 @@ import pytest
 import brute
 from brute import Cost, beats
 from certadvisor import Catalog, Profile
-from certadvisor.advice.plan import PlanWish, plan
+from certadvisor.advice.plan import plan
 from certadvisor.advice.results import Plan, PlannedStep
+from certadvisor.advice.wishes import PlanWish
 from certadvisor.catalog.load import validated
 from certadvisor.errors import DataError
 from certadvisor.profile.command_line import command_line

@@ -69,7 +69,7 @@ def decided(result: Recommendation) -> list[Any]:
     return [
         [
             (a.id, a.rank, a.group, a.status, a.confirmed, a.affordable, a.score, a.contributions,
-             a.route, a.sit_on, a.sources, a.cost.required_total, a.cost.total, a.cost.complete)
+             a.route, a.earliest_on, a.sources, a.cost.required_total, a.cost.total, a.cost.complete)
             for a in result.recommendations
         ],
         result.held,
@@ -83,7 +83,7 @@ def decided_in(found: Plan) -> list[Any]:
     """All that a plan decides."""
     return [
         found.target, found.state, found.status, found.confirmed, found.required_total,
-        found.complete, found.weeks, found.sits_on, found.proven_cheapest, found.ways_compared,
+        found.complete, found.weeks, found.earliest_on, found.proven_cheapest, found.ways_compared,
         [(m.steps, m.known) for m in found.may_be_cheaper],
         [(d.day, d.amount) for d in found.deadlines],
         [(s.id, s.kind, s.cost, s.weeks, s.start_week, s.after, s.spent) for s in found.steps],

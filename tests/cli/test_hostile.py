@@ -221,23 +221,26 @@ def _strings(node: Any) -> Iterator[str]:
 
 
 def test_a_diagram_has_no_line_of_the_catalogs_making(poisoned: Poisoned) -> None:
-    """Each line of a Mermaid diagram is one box or one arrow, and there is no directive in it."""
-    first, *lines = poisoned("plan", "mermaid").splitlines()
-    box = r'\w+(\["[^"%<>`]*"\]|\(\["[^"%<>`]*"\]\))'
-    assert first == "flowchart LR"
-    assert [n for n in lines if not re.fullmatch(rf"  ({box}|\w+ --> \w+)", n)] == []
-    assert len(lines) > 5
+    """Each line of a Mermaid diagram is one task, and there is no directive in it."""
+    first, title, form, *lines = poisoned("plan", "mermaid").splitlines()
+    assert (first, form) == ("gantt", "  dateFormat YYYY-MM-DD")
+    name, day = r"""[^:;#%<>`"{}]*""", r"\d{4}-\d\d-\d\d"
+    assert re.fullmatch(rf"  title {name}", title)
+    task = rf"  {name} :(milestone, )?\w+, {day}, ({day}|0d)"
+    assert [n for n in lines if not re.fullmatch(task, n)] == []
+    assert len(lines) > 3
 
 
 def test_a_calendar_has_no_part_of_the_catalogs_making(tmp_path: Path) -> None:
-    """A text stays in its own line of the calendar: only whole-day entries are in there."""
+    """A text stays in its own line of the calendar: only whole-day entries, each with its reminder."""
     evil = "x\r\nEND:VEVENT\r\nBEGIN:VALARM\r\n;,\\n:\x1b\u202e"
     file, ics = _file(tmp_path, json.dumps(_poisoned([evil]), default=float)), tmp_path / "a.ics"
     _said("plan", "cscs", *ANSWERS, "--catalog", str(file), "--ics", str(ics))
     parts = icalendar.Calendar.from_ical(ics.read_bytes()).walk()
-    assert [p.name for p in parts] == ["VCALENDAR", *["VEVENT"] * (len(parts) - 1)]
+    events = (len(parts) - 1) // 2
+    assert [p.name for p in parts] == ["VCALENDAR", *["VEVENT", "VALARM"] * events]
     assert len(parts) > 2
-    texts = [str(p["summary"]) for p in parts[1:]]
+    texts = [str(p["summary" if p.name == "VEVENT" else "description"]) for p in parts[1:]]
     assert all("END:VEVENT" in text and text.isprintable() for text in texts)
 
 

@@ -98,6 +98,11 @@ def birthday_of(profile: Profile) -> date:
     return date(year + (month == 12), month % 12 + 1, 1) - timedelta(days=1)
 
 
+def windows_of(item: str, world: Json) -> Json:
+    """The parts of the year in which an exam is held; none: at any time."""
+    return (item_of(item, world).get("exam") or {}).get("windows") or ()
+
+
 def requirements_of(item: str, person: Person, world: Json) -> Json:
     """The rules of a certification; for a minor one that states no age asks for 18, to be asked."""
     rules = item_of(item, world).get("requirements")

@@ -7,6 +7,7 @@ import tempfile
 import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 from hashlib import blake2b
 from itertools import pairwise
@@ -21,10 +22,11 @@ from certadvisor.advice.plan import plan
 from certadvisor.profile.command_line import command_line
 from certadvisor.profile.file import profile_text
 from certadvisor.profile.profile import FIELDLESS, contradictions, normalised
+from certadvisor.rules.days import days_of, pace
 from certadvisor.rules.eligibility import RouteCache
 from certadvisor.rules.ranking import Ranking, rank
 from helpers import program, raw_catalog, real_catalog
-from laws import Breaches, advice, questions, ranking, whole
+from laws import Breaches, advice, days, questions, ranking, whole
 from laws import plan as roads
 from laws.second import Circumstances, Second
 from space import Case, budgets
@@ -139,6 +141,8 @@ class Desk:
             self._plans(found, candidate)
         if law.PLAN_STEP in turns:
             self._plans_with_one_more(profile, candidate, turns[law.PLAN_STEP])
+        if law.DAYS in turns or law.PACE in turns:
+            self._days(found, candidate)
         if law.SHOWN in turns or law.SURE in turns:
             self._whole(found, candidate)
         if law.DOORS in turns:
@@ -207,6 +211,18 @@ class Desk:
             before, after = (plan(target, p, self.catalog) for p in (profile, later))
             no_dearer = roads.no_dearer_plan((before, candidate), (after, then))
             self.tally.note(law.PLAN_STEP, no_dearer, profile, later)
+
+    def _days(self, found: Ranking, candidate: Circumstances) -> None:
+        profile, hours = found.profile, pace(found.profile, self.catalog)
+        tables = {row.id: days_of(row, found) for row in found.open_options}
+        kept = days.can_be_kept(found, tables, candidate, hours)
+        self.tally.note(law.DAYS, kept, profile)
+        quicker = {row.id: days_of(row, found, hours + 1) for row in found.open_options}
+        later = self.rank(profile, on=profile.on + timedelta(days=1 + profile.on.toordinal() % 90))
+        then = {row.id: days_of(row, later) for row in later.open_options}
+        in_time = days.never_later(tables, quicker)
+        in_turn = days.never_sooner(found, tables, later, then)
+        self.tally.note(law.PACE, _all(in_time, in_turn), profile, later.profile)
 
     def _whole(self, found: Ranking, candidate: Circumstances) -> None:
         result = recommend(found.profile, self.catalog)

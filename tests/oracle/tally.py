@@ -34,6 +34,8 @@ ASKED = "what the interview skips would change nothing, answer by answer"
 PLAN = "a plan reaches its target, in an order that can be kept"
 PLAN_SUM = "a plan costs the sum of its steps, no more than its row"
 PLAN_STEP = "one thing more held makes no plan dearer"
+DAYS = "days as in the almanac; nothing too soon, too late or expired"
+PACE = "an hour a week more is never later, a later start never sooner"
 SHOWN = "the result shows the ranking, and calls nothing unknown met"
 SURE = "sureness as enumerated; each change does what it says"
 DOORS = "flags, profile file and library give the same bytes"
@@ -49,6 +51,8 @@ EVERY = {
     PLAN: 71,
     PLAN_SUM: 71,
     PLAN_STEP: 151,
+    DAYS: 11,
+    PACE: 11,
     SHOWN: 101,
     SURE: 101,
     DOORS: 1499,
@@ -58,7 +62,7 @@ PLAIN = 5
 """The product is large and its candidates alike: there the dear laws are so much rarer."""
 LAWS = (
     ONCE, ORDER, AGAIN, READY, ROADS, OWED, WITHIN, GROUP, POINTLESS, SECOND, ITEMS, BILL, POINTS,
-    MONEY, STEP, ANSWER, ADVICE, ENOUGH, SHORT, WORDS, LEADS_ON, ASKED, PLAN, PLAN_SUM, PLAN_STEP, SHOWN, SURE, DOORS, CRASH,
+    MONEY, STEP, ANSWER, ADVICE, ENOUGH, SHORT, WORDS, LEADS_ON, ASKED, PLAN, PLAN_SUM, PLAN_STEP, DAYS, PACE, SHOWN, SURE, DOORS, CRASH,
 )  # fmt: skip
 SHOWN_OF_EACH = 5
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -26,6 +26,7 @@ from certadvisor.advice.plan import plan
 from certadvisor.advice.results import Advice, Plan
 from certadvisor.cli.interview import flow
 from certadvisor.profile.command_line import command_line
+from certadvisor.rules.days import days_of
 from certadvisor.rules.options import ClosedOption, OpenOption, Option
 from certadvisor.rules.ranking import Ranking, rank
 from covering import Cell, covering
@@ -185,10 +186,16 @@ def _no_plan_for_whoever_holds_something() -> AbstractContextManager[Any]:
     return patch.object(desk, "plan", made)
 
 
+def _later_with_more_hours(option: OpenOption, found: Ranking, hours: int | None = None) -> Any:
+    table = days_of(option, found)
+    return table if hours is None else replace(table, issued=table.issued + WEEK)
+
+
 def _crash(*_: Any) -> Any:
     raise ZeroDivisionError
 
 
+WEEK = timedelta(weeks=1)
 WRONG: dict[str, Callable[[], AbstractContextManager[Any]]] = {
     "ONCE": lambda: _ranked(lambda r: replace(r, ranked=r.ranked[:-1])),
     "ORDER": lambda: _ranked(_upside_down),
@@ -215,6 +222,8 @@ WRONG: dict[str, Callable[[], AbstractContextManager[Any]]] = {
     "PLAN": lambda: _made("plan", lambda p: replace(p, steps=p.steps[::-1])),
     "PLAN_SUM": lambda: _made("plan", lambda p: replace(p, required_total=p.required_total + 1)),
     "PLAN_STEP": _no_plan_for_whoever_holds_something,
+    "DAYS": lambda: _made("days_of", lambda t: replace(t, issued=t.sitting.day - WEEK)),
+    "PACE": lambda: patch.object(desk, "days_of", _later_with_more_hours),
     "SHOWN": lambda: _made(
         "recommend", lambda r: replace(r, recommendations=r.recommendations[::-1])
     ),

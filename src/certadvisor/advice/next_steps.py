@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 from decimal import Decimal
 
 from certadvisor.advice.results import Advice, Now
+from certadvisor.advice.timing import rule_sentence, sitting_words, study_sentence
 from certadvisor.advice.wording import (
     over_budget,
     pass_rate_words,
     price_phrase,
     purpose_reason,
-    study_hours_words,
     study_words,
     whom,
 )
@@ -47,7 +46,7 @@ def advise(ranking: Ranking) -> Advice:
         "now": (_now_words(ranking),),
         "why": (_why(ranking), _equals_words(ranking)),
         "effort": tuple(_effort(ranking)),
-        "rule": (_rule_change(ranking),),
+        "rule": (rule_sentence(first, ranking) if first is not None else "",),
         "goal": (_goal_words(ranking),),
         "beyond": (_beyond_words(ranking),),
         "price": (_price_to_ask(ranking),),
@@ -212,17 +211,21 @@ def _now_words(ranking: Ranking) -> str:
     before = _steps_words(first, ranking)
     if not first.costs.complete:
         issuer = ranking.catalog.issuers[ranking.catalog.certifications[first.id].issuer]
-        then = f"{before} ({_time(first)}) and take it" if before else "take it"
+        then = f"{before} ({_time(first, ranking)}) and take it" if before else "take it"
         ask = f"ask {issuer.name} what the {name} costs ({price})"
         return f"{unless}{ask}; if that suits you, {then}{owed}"
     day = first.pathway.sits_on
     if first.status == "ready" or (not before and day == ranking.profile.on):
         sure = "" if first.pathway.confirmed else ", as far as the rules are published"
-        return f"{unless}take the {name} now: {price}{study}. You meet the rules today{sure}{owed}"
+        do = f"take the {name} now"
+        if (apply_by := first.pathway.sitting.apply_by) is not None:
+            held = sitting_words(first.pathway.sitting)
+            do = f"apply for the {name} {held} by {day_words(apply_by)}"
+        return f"{unless}{do}: {price}{study}. You meet the rules today{sure}{owed}"
     if first.status == "on-track" and day is not None:
         short = _short_steps_words(first, ranking)
         return f"{unless}from {day_words(day)} you can take the {name}: {price}{study}{short}{owed}"
-    return f"{unless}first {before} ({_time(first)}), then take the {name}: together {price}{study}{owed}"
+    return f"{unless}first {before} ({_time(first, ranking)}), then take the {name}: together {price}{study}{owed}"
 
 
 def _short_steps_words(option: OpenOption, ranking: Ranking) -> str:
@@ -247,9 +250,10 @@ def _some(phrases: list[str]) -> str:
     return listed([*phrases[:MOST_STEPS], *([plural(rest, "more step")] if rest > 0 else [])])
 
 
-def _time(option: OpenOption) -> str:
-    route = option.pathway.before_exam
-    return span_words(route.weeks, timed=route.timed)
+def _time(option: OpenOption, ranking: Ranking) -> str:
+    """How long it is to the first exam."""
+    days = (option.pathway.sitting.day - ranking.profile.on).days
+    return span_words(days // 7, timed=option.pathway.before_exam.timed)
 
 
 def _owed_words(option: OpenOption, ranking: Ranking) -> str:
@@ -303,7 +307,7 @@ def _effort(ranking: Ranking) -> Iterator[str]:
     if first is None:
         return
     mine = _effort_of(first, ranking)
-    told = [t for t in (pass_rate_words(mine), study_hours_words(mine)) if t]
+    told = [t for t in (pass_rate_words(mine), study_sentence(first, ranking)) if t]
     yield "; ".join(told)
     rivals = [o for o in ranking.open_options if o.group == first.group and o is not first]
     for rival in rivals:
@@ -318,19 +322,6 @@ def _effort(ranking: Ranking) -> Iterator[str]:
 def _effort_of(option: Option, ranking: Ranking) -> Effort:
     certification = ranking.catalog.certifications[option.id]
     return effort_of(certification, ranking.eligibility.person)
-
-
-def _rule_change(ranking: Ranking) -> str:
-    """A change of rules that the first place would not survive, within the year warned of."""
-    first = ranking.first_place
-    changes = first.pathway.changes if first is not None else ()
-    if first is None or not changes or changes[0].since is None:
-        return ""
-    day, name = changes[0].since, _name(first, ranking)
-    if changes[0].judged == "issue":
-        # The certificate must be there before the last day of the rule that holds now.
-        day -= timedelta(days=1)
-    return f"be certified as {name} before {day_words(day)}: then you need {changes[0].text}"
 
 
 def _nothing_now(ranking: Ranking) -> str:
@@ -356,7 +347,7 @@ def _towards(target: OpenOption, ranking: Ranking) -> str:
         return f"the {name} opens to you on {day_words(target.pathway.sits_on)} ({price}){short}"
     if target.group == "not-yet" and target.affordable and target.status == "reachable":
         steps = _steps_words(target, ranking)
-        return f"start with this: {steps} ({_time(target)}). Then take the {name}: together {price}"
+        return f"start with this: {steps} ({_time(target, ranking)}). Then take the {name}: together {price}"
     return ""
 
 
@@ -388,8 +379,8 @@ def _goal_words(ranking: Ranking) -> str:
         return f"the goal is the {name} ({price}); {may}"
     steps = _road_words(goal, ranking)
     if not steps:
-        return f"the goal is the {name} ({price}): it opens to you in {_time(goal)}"
-    return f"the goal is the {name}: {steps} ({_time(goal)}, {price})"
+        return f"the goal is the {name} ({price}): it opens to you in {_time(goal, ranking)}"
+    return f"the goal is the {name}: {steps} ({_time(goal, ranking)}, {price})"
 
 
 def _beyond_words(ranking: Ranking) -> str:
@@ -397,7 +388,7 @@ def _beyond_words(ranking: Ranking) -> str:
     if far is None:
         return ""
     steps = _road_words(far, ranking)
-    return f"further off is the {_name(far, ranking)}: {steps} ({_time(far)})"
+    return f"further off is the {_name(far, ranking)}: {steps} ({_time(far, ranking)})"
 
 
 # --- what to ask ---------------------------------------------------------------------------

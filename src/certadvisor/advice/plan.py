@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from certadvisor.advice.ownership import ownership, upkeep
+from certadvisor.advice.ownership import ownership, renewals, upkeep
 from certadvisor.advice.priced_pathways import (
     PlanContext,
     PricedPathway,
@@ -17,30 +17,20 @@ from certadvisor.advice.priced_pathways import (
 )
 from certadvisor.advice.recommend import expectations_of
 from certadvisor.advice.results import Due, MaybeCheaper, Ownership, Plan, PlanState
-from certadvisor.advice.schedule import schedule
+from certadvisor.advice.schedule import schedule, studies
+from certadvisor.advice.timing import exam_words
+from certadvisor.advice.wishes import PlanWish, road_days, wishes_met
 from certadvisor.advice.wording import at_least, charge_label, due_words
 from certadvisor.catalog import types as m
 from certadvisor.errors import UsageError
 from certadvisor.profile.profile import Profile, normalised
 from certadvisor.rules.cost import Pricing
+from certadvisor.rules.days import Timetable, pace, rule_change
 from certadvisor.rules.eligibility import Eligibility, Pathway
 from certadvisor.rules.ranking import rank
 from certadvisor.rules.requirements import RuleDays
-from certadvisor.text import day_words, listed, span_words, unique
-from certadvisor.values import immutable
-
-
-@immutable()
-class PlanWish:
-    """What kind of road: the quickest instead of the cheapest, within USD, sat for by a day.
-
-    `years`: what holding it costs over so many years is wanted too.
-    """
-
-    fastest: bool = False
-    within: Decimal | None = None
-    by: date | None = None
-    years: int | None = None
+from certadvisor.rules.windows import day_in
+from certadvisor.text import day_words, listed, plural, unique, usd
 
 
 def plan(target: str, profile: Profile, catalog: m.Catalog, wish: PlanWish | None = None) -> Plan:
@@ -59,7 +49,9 @@ def plan(target: str, profile: Profile, catalog: m.Catalog, wish: PlanWish | Non
     name = catalog.certifications[target].name
     if target in profile.holds:
         keeping = upkeep(target, profile.on, context.pricing)
-        return _without_road(target, "held", f"You hold the {name} already. {keeping}", context)
+        text = f"You hold the {name} already. {keeping}"
+        dues = renewals(target, profile.on, wish.years, context.pricing)
+        return _without_road(target, "held", text, context, dues)
     roads = priced_pathways(target, context)
     if not roads:
         tree = context.eligibility.rules(target, RuleDays.on(profile.on))
@@ -69,7 +61,9 @@ def plan(target: str, profile: Profile, catalog: m.Catalog, wish: PlanWish | Non
     fitting = [r for r in roads if _fits(r, wish)]
     if not fitting:
         return _without_road(target, "out-of-reach", _too_much(name, roads, wish), context)
-    chosen = min(fitting, key=quickness if wish.fastest else cheapness)
+    # What study leaves time for comes before what only the rules allow by then.
+    realistic = [r for r in fitting if _is_in_time(r, target, wish, context)]
+    chosen = min(realistic or fitting, key=quickness if wish.fastest else cheapness)
     return _planned(target, chosen, roads, wish, context)
 
 
@@ -91,16 +85,26 @@ def _fits(road: PricedPathway, wish: PlanWish) -> bool:
     return wish.by is None or (road.pathway.sits_on is not None and road.pathway.sits_on <= wish.by)
 
 
+def _is_in_time(road: PricedPathway, target: str, wish: PlanWish, context: PlanContext) -> bool:
+    day = wish.by and road_days(target, road, context).realistic
+    return wish.by is None or (day is not None and day <= wish.by)
+
+
 def _too_much(name: str, roads: list[PricedPathway], wish: PlanWish) -> str:
     cheapest, quickest = min(roads, key=cheapness), min(roads, key=quickness)
     parts = []
     if wish.within is not None:
         least = at_least(cheapest.known, complete=not cheapest.unknown)
         cost = f"costs {least}" if cheapest.known else "has no known price"
+        if cheapest.known > wish.within:
+            over = at_least(cheapest.known - wish.within, complete=not cheapest.unknown)
+            cost += f", {over} more than {usd(wish.within)}"
         parts.append(f"the cheapest {cost}")
     if wish.by is not None:
         day = quickest.pathway.sits_on
         when = f"ends on {day_words(day)}" if day is not None else "has no known end"
+        if day is not None and day > wish.by:
+            when += f", {plural((day - wish.by).days, 'day')} after {day_words(wish.by)}"
         parts.append(f"the quickest {when}")
     return f"No known way to the {name} keeps to that: {listed(parts)}."
 
@@ -115,7 +119,11 @@ def _planned(
     wish: PlanWish,
     context: PlanContext,
 ) -> Plan:
-    certification = context.catalog.certifications[target]
+    certification, table = (
+        context.catalog.certifications[target],
+        road_days(target, chosen, context),
+    )
+    wishes = tuple(wishes_met(target, chosen, wish, table, context))
     others = [r for r in roads if r is not chosen]
     unbeaten = [r for r in others if not chosen.beats(r)]
     proven = not unbeaten and not context.eligibility.is_cut
@@ -126,24 +134,45 @@ def _planned(
         status=chosen.pathway.status,
         confirmed=chosen.pathway.confirmed,
         steps=tuple(
-            schedule(target, chosen, context, lambda step: _due(step, target, chosen, context))
+            schedule(
+                target, chosen, context, table, lambda step: _due(step, target, chosen, context)
+            )
         ),
         required_total=chosen.known,
         complete=not chosen.unknown,
         weeks=chosen.pathway.before_exam.weeks,
         timed=chosen.pathway.before_exam.timed,
-        sits_on=chosen.pathway.sits_on.isoformat() if chosen.pathway.sits_on is not None else None,
+        hours_a_week=pace(context.profile, context.catalog),
+        earliest_on=_iso(chosen.pathway.sits_on),
+        realistic_on=_iso(table.realistic),
+        not_before=_iso(table.sitting.day),
+        window_opens=_iso(
+            table.sitting.opens if table.sitting.opens != table.sitting.day else None
+        ),
+        issued_on=_iso(table.certified),
+        studies=studies(target, chosen, table, context),
+        wishes=wishes,
         proven_cheapest=proven,
         ways_compared=len({r.steps for r in roads}),
         may_be_cheaper=tuple(_maybe(r, chosen, context) for r in least_beaten(unbeaten)),
         rules=_rules(target, chosen.pathway, context),
-        deadlines=tuple(_deadlines(target, chosen.pathway, context)),
-        ownership=_ownership(target, chosen, wish.years, context),
+        deadlines=tuple(_deadlines(target, chosen.pathway, table, context)),
+        ownership=_ownership(target, chosen, table, wish.years, context),
         expectations=expectations_of(
             context.profile.setting, context.eligibility.person, context.catalog
         ),
-        text=_summary(certification.name, chosen, wish, proven=proven),
+        text=" ".join(
+            [
+                _summary(certification.name, chosen, wish, table, proven=proven),
+                *(w.text for w in wishes),
+                *_too_late(target, chosen.pathway, table, context),
+            ]
+        ),
     )
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day is not None else None
 
 
 def _maybe(road: PricedPathway, chosen: PricedPathway, context: PlanContext) -> MaybeCheaper:
@@ -178,6 +207,22 @@ def _last_day(target: str, pathway: Pathway, context: PlanContext) -> date | Non
     return min((leaf.until for leaf in relied_on if leaf.until), default=None)
 
 
+def _too_late(
+    target: str, pathway: Pathway, table: Timetable, context: PlanContext
+) -> Iterator[str]:
+    """Which rule ends before the realistic day, the pace that would keep it, and what comes after."""
+    change = rule_change(target, pathway, table, context.eligibility)
+    if change is None:
+        return
+    enough = "no pace of study makes it"
+    if change.hours_a_week is not None:
+        enough = f"that takes {plural(change.hours_a_week, 'hour')} of study a week"
+    yield (
+        f"You must be certified by {day_words(change.last)}: {enough}. After that day you need "
+        f"{change.leaf.text}."
+    )
+
+
 def _rules(target: str, pathway: Pathway, context: PlanContext) -> tuple[str, ...]:
     """Which rules of a fixed period count on this road, and which come soon after."""
     tree = context.eligibility.rules(target, pathway.rules_of)
@@ -194,22 +239,32 @@ def _rules(target: str, pathway: Pathway, context: PlanContext) -> tuple[str, ..
     return unique(said)
 
 
-def _deadlines(target: str, pathway: Pathway, context: PlanContext) -> Iterator[Due]:
-    """The last day of the rule that counts, and of what is owed after the exam."""
+def _deadlines(
+    target: str, pathway: Pathway, table: Timetable, context: PlanContext
+) -> Iterator[Due]:
+    """The last day of the rule that counts, to apply, and of what is owed after the exam."""
     last = _last_day(target, pathway, context)
     if last is not None:
         yield Due(last.isoformat(), "last day to sit under this rule", None)
-    if pathway.sits_on is None:
+    exam, name = table.sitting, context.catalog.name_of
+    if exam.apply_by is not None:
+        yield Due(exam.apply_by.isoformat(), f"last day to apply for the {name(target)}", None)
+    for step, by in context.eligibility.due_by(target, pathway.before_exam.steps).items():
+        day = day_in(exam.day.year, by)
+        yield Due(day.isoformat(), f"last day to prove it: {name(step)}", None)
+    for step, day in table.expires.items():
+        yield Due(day.isoformat(), f"again by then: {name(step)}", None)
+    if not table.timed:
         return
     tree = context.eligibility.rules(target, pathway.rules_of)
     for leaf, _ in context.eligibility.owed(tree, pathway):
         if leaf.within_days is not None:
-            day = pathway.sits_on + timedelta(days=leaf.within_days)
+            day = exam.day + timedelta(days=leaf.within_days)
             yield Due(day.isoformat(), f"last day for {leaf.text}", None)
 
 
 def _ownership(
-    target: str, road: PricedPathway, years: int | None, context: PlanContext
+    target: str, road: PricedPathway, table: Timetable, years: int | None, context: PlanContext
 ) -> Ownership | None:
     if years is None:
         return None
@@ -217,28 +272,29 @@ def _ownership(
         target,
         road.known,
         complete=not road.unknown,
-        day=road.pathway.sits_on or context.profile.on,
+        day=table.issued,
         years=years,
         pricing=context.pricing,
     )
 
 
-def _summary(name: str, road: PricedPathway, wish: PlanWish, *, proven: bool) -> str:
+def _summary(
+    name: str, road: PricedPathway, wish: PlanWish, table: Timetable, *, proven: bool
+) -> str:
     costs = at_least(road.known, complete=not road.unknown)
-    route = road.pathway.before_exam
     what = "quickest" if wish.fastest else "cheapest"
-    if not route.steps and not route.waits:
-        when = "you may sit for it now"
-    elif route.weeks:
-        when = f"{span_words(route.weeks, timed=route.timed)} to the exam"
-    else:
-        when = "you can take the exam now" if route.timed else "how long it takes is not known"
     if not proven and not wish.fastest:
         what = "cheapest known"
-    return f"The {what} road to the {name} costs {costs}; {when}."
+    return f"The {what} road to the {name} costs {costs}; {exam_words(table)}."
 
 
-def _without_road(target: str, state: PlanState, text: str, context: PlanContext) -> Plan:
+def _without_road(
+    target: str,
+    state: PlanState,
+    text: str,
+    context: PlanContext,
+    deadlines: tuple[Due, ...] = (),
+) -> Plan:
     certification = context.catalog.certifications[target]
     return Plan(
         target=target,
@@ -251,12 +307,19 @@ def _without_road(target: str, state: PlanState, text: str, context: PlanContext
         complete=False,
         weeks=0,
         timed=False,
-        sits_on=None,
+        hours_a_week=pace(context.profile, context.catalog),
+        earliest_on=None,
+        realistic_on=None,
+        not_before=None,
+        window_opens=None,
+        issued_on=None,
+        studies=(),
+        wishes=(),
         proven_cheapest=False,
         ways_compared=0,
         may_be_cheaper=(),
         rules=(),
-        deadlines=(),
+        deadlines=deadlines,
         ownership=None,
         expectations=expectations_of(
             context.profile.setting, context.eligibility.person, context.catalog

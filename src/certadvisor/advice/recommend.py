@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from certadvisor.advice.labels import label_of
@@ -44,6 +45,7 @@ from certadvisor.catalog import types as m
 from certadvisor.profile.command_line import command_line
 from certadvisor.profile.profile import QUESTIONS, Profile, is_final_year_doubtful, normalised
 from certadvisor.rules import scoring
+from certadvisor.rules.days import Timetable, days_of
 from certadvisor.rules.effort import effort_of
 from certadvisor.rules.eligibility import is_published
 from certadvisor.rules.options import OpenOption, Option
@@ -156,10 +158,10 @@ def _assessment(place: int, option: Option, ranking: Ranking, years: int | None)
     found = criterion_reasons(option, ranking)
     rules = ranking.eligibility.rules(option.id, _rule_days(option, ranking))
     if isinstance(option, OpenOption):
-        route, sits_on = tuple(ordered_steps(option, ranking)), option.pathway.sits_on
+        route, days = tuple(ordered_steps(option, ranking)), days_of(option, ranking)
         missing = tuple(ranking.catalog.name_of(s) for s in route)
     else:
-        route, sits_on = (), None
+        route, days = (), None
         missing = tuple(leaf.text for leaf in ranking.eligibility.unmet(rules))
     owed = _owed(option, rules, ranking)
     return Assessment(
@@ -183,12 +185,18 @@ def _assessment(place: int, option: Option, ranking: Ranking, years: int | None)
         requirements=_tree(rules, option, ranking),
         route=route,
         missing=missing,
-        sit_on=sits_on.isoformat() if sits_on is not None else None,
+        earliest_on=_iso(option.pathway.sits_on) if isinstance(option, OpenOption) else None,
+        realistic_on=_iso(days.realistic) if days is not None else None,
+        issued_on=_iso(days.certified) if days is not None else None,
         owed=owed,
         reasons=_reasons(option, missing, owed, ranking),
         sources=_sources(option, certification),
-        ownership=_ownership(option, ranking, years),
+        ownership=_ownership(option, days, ranking, years),
     )
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day is not None else None
 
 
 def _purpose(option: Option, ranking: Ranking) -> Purpose:
@@ -234,14 +242,16 @@ def _effort(certification: m.Certification, ranking: Ranking) -> StudyEffort:
     )
 
 
-def _ownership(option: Option, ranking: Ranking, years: int | None) -> Ownership | None:
-    if years is None or not isinstance(option, OpenOption):
+def _ownership(
+    option: Option, days: Timetable | None, ranking: Ranking, years: int | None
+) -> Ownership | None:
+    if years is None or days is None:
         return None
     return ownership(
         option.id,
         option.costs.required_total,
         complete=option.costs.complete,
-        day=option.pathway.sits_on or ranking.profile.on,
+        day=days.issued,
         years=years,
         pricing=ranking.pricing,
     )

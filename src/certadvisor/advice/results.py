@@ -206,7 +206,11 @@ class Owed:
 
 @immutable()
 class Assessment:
-    """One certification judged for one candidate."""
+    """One certification judged for one candidate.
+
+    Days (ISO), None where nobody can say: the first on which the rules allow the exam
+    (`earliest_on`), that after study (`realistic_on`), and that of the certificate (`issued_on`).
+    """
 
     rank: int
     id: str
@@ -228,7 +232,9 @@ class Assessment:
     requirements: Requirements
     route: tuple[str, ...]
     missing: tuple[str, ...]
-    sit_on: str | None
+    earliest_on: str | None
+    realistic_on: str | None
+    issued_on: str | None
     owed: tuple[Owed, ...]
     reasons: tuple[str, ...]
     sources: tuple[str, ...]
@@ -381,8 +387,10 @@ PlanState = Literal["open", "held", "closed", "out-of-reach"]
 class PlannedStep:
     """One step of a plan.
 
-    Weeks count from the day the advice is for, at least so many where `timed` is false; `spent`
-    is the known sum up to and with it, in USD; `after` are the steps it waits for.
+    Weeks count from the day the advice is for, at least so many where `timed` is false, as soon as
+    all can be done; `starts_on` and `ends_on` (ISO) are the days to plan with, beside study and in
+    time to be valid. `spent` is the known sum up to and with it, in USD; `after` are the steps it
+    waits for.
     """
 
     number: int
@@ -393,11 +401,43 @@ class PlannedStep:
     weeks: int | None
     start_week: int
     end_week: int
+    starts_on: str
+    ends_on: str
     timed: bool
     after: tuple[str, ...]
     unlocks: tuple[str, ...]
     due: str | None
     spent: Usd
+
+
+@immutable()
+class PlannedStudy:
+    """The study before an exam on the road, from day to day (ISO); None where its length is not known.
+
+    `cost` in USD is that of the issuer's material; it is not in the required total.
+    """
+
+    id: str
+    text: str
+    hours: HoursRange | None
+    weeks: int | None
+    starts_on: str | None
+    ends_on: str | None
+    cost: Usd | None
+
+
+@immutable()
+class Wish:
+    """Whether a plan keeps to what was wished; `met` None: nobody can say.
+
+    `spare`: days or USD that are left, negative where they lack; None where that is not known.
+    """
+
+    kind: Literal["by", "within"]
+    limit: str
+    met: bool | None
+    spare: Usd | None
+    text: str
 
 
 @immutable()
@@ -411,7 +451,13 @@ class MaybeCheaper:
 
 @immutable()
 class Plan:
-    """The road to one certification."""
+    """The road to one certification.
+
+    Days (ISO), None where nobody can say: the first on which the rules allow the exam
+    (`earliest_on`), that after study at `hours_a_week` (`realistic_on`), and that of the
+    certificate (`issued_on`). In any case the exam is `not_before` that day; where it is held on
+    some day of a window, that opens on `window_opens` and the days are its last one.
+    """
 
     target: str
     name: str
@@ -423,7 +469,14 @@ class Plan:
     complete: bool
     weeks: int
     timed: bool
-    sits_on: str | None
+    hours_a_week: int
+    earliest_on: str | None
+    realistic_on: str | None
+    not_before: str | None
+    window_opens: str | None
+    issued_on: str | None
+    studies: tuple[PlannedStudy, ...]
+    wishes: tuple[Wish, ...]
     proven_cheapest: bool
     ways_compared: int
     may_be_cheaper: tuple[MaybeCheaper, ...]

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from certadvisor.advice.priced_pathways import PlanContext, PricedPathway
-from certadvisor.advice.results import PlannedStep
+from certadvisor.advice.results import HoursRange, PlannedStep, PlannedStudy
 from certadvisor.rules.cost import total
+from certadvisor.rules.days import Span, Timetable, pace, study_weeks
+from certadvisor.rules.effort import effort_of
 from certadvisor.text import unique
 
 
@@ -15,9 +17,10 @@ def schedule(
     target: str,
     road: PricedPathway,
     context: PlanContext,
+    table: Timetable,
     due: Callable[[str], str | None],
 ) -> list[PlannedStep]:
-    """The steps in the order of their ends; `due` says by when a step must be done, if it must."""
+    """The steps in the order of their ends, on the days of a timetable; `due` says by when a step must be done, if it must."""
     eligibility, pricing, catalog = context.eligibility, context.pricing, context.catalog
     order = list(catalog.items())
     before = road.bill.joining | road.pathway.before_exam.steps
@@ -56,6 +59,8 @@ def schedule(
         item = catalog.item(step)
         weeks = 0 if is_target else eligibility.weeks_of(step)
         end = exam if is_target else ends[step]
+        exam_day = table.sitting.day
+        days = Span(exam_day, exam_day) if is_target else table.steps[step]
         planned.append(
             PlannedStep(
                 number=len(planned) + 1,
@@ -68,6 +73,8 @@ def schedule(
                 weeks=weeks,
                 start_week=end - (weeks or 0),
                 end_week=end,
+                starts_on=days.start.isoformat(),
+                ends_on=days.end.isoformat(),
                 timed=road.pathway.before_exam.timed if is_target else timed[step],
                 after=tuple(s for s in order if s in waits.get(step, ())),
                 unlocks=() if is_target else _unlocks(step, target, road, waits, context),
@@ -76,6 +83,33 @@ def schedule(
             )
         )
     return planned
+
+
+def studies(
+    target: str, road: PricedPathway, table: Timetable, context: PlanContext
+) -> tuple[PlannedStudy, ...]:
+    """The study for each certification on the road, the target's last."""
+    catalog, person = context.catalog, context.eligibility.person
+    hours = pace(context.profile, catalog)
+    found = []
+    for item in [*(i for i in catalog.certifications if i in road.pathway.steps), target]:
+        certification, span = catalog.certifications[item], table.studies.get(item)
+        weeks = study_weeks(certification, person, hours)
+        if weeks == 0:
+            continue
+        told = effort_of(certification, person).hours
+        found.append(
+            PlannedStudy(
+                id=item,
+                text=f"study for the {certification.name}",
+                hours=HoursRange(*told) if told is not None else None,
+                weeks=weeks,
+                starts_on=span.start.isoformat() if span is not None else None,
+                ends_on=span.end.isoformat() if span is not None else None,
+                cost=certification.study.price.known,
+            )
+        )
+    return tuple(found)
 
 
 def _unlocks(

@@ -24,6 +24,7 @@ from certadvisor.cli.options import (
 )
 from certadvisor.cli.output import write_output, write_result
 from certadvisor.cli.values import CERTIFICATIONS
+from certadvisor.errors import UsageError
 from certadvisor.files import refuse_overwrite, write_text
 from certadvisor.profile.parse import day, money
 from certadvisor.profile.questions import Answers
@@ -54,7 +55,8 @@ def plan(
         str | None, typer.Option(metavar="DATE", help="take the exam by this day")
     ] = None,
     ics: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="write the deadlines as a calendar file")
+        Path | None,
+        typer.Option(metavar="FILE", help="write study, exam and deadlines as a calendar file"),
     ] = None,
     profile: ProfileFile = None,
     over: Over = None,
@@ -64,8 +66,9 @@ def plan(
 
     With --setting and no ID: the road to the best certification for that setting.
     """
-    from certadvisor.advice.plan import PlanWish, goal_of
+    from certadvisor.advice.plan import goal_of
     from certadvisor.advice.plan import plan as planned
+    from certadvisor.advice.wishes import PlanWish
 
     refuse_overwrite(
         [output.file, ("--ics", ics)], [*catalog_options.files, ("--profile", profile)]
@@ -103,7 +106,10 @@ def plan(
     if ics is not None:
         from certadvisor.show.exports.calendar import calendar
 
-        write_text(ics, calendar(result, person.on, result.ownership))
+        entries = calendar(result, person.on)
+        if entries is None:
+            raise UsageError(f"there is no day to put into {ics}. {result.text}")
+        write_text(ics, entries)
     if form == "mermaid":
         from certadvisor.show.exports.mermaid import diagram
 

@@ -29,6 +29,7 @@ from certadvisor.rules.requirements import (
     leaves_where,
 )
 from certadvisor.rules.routes import YEAR, Route, RouteFinder, Shared
+from certadvisor.rules.windows import Sitting, sitting
 from certadvisor.values import immutable
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ _BY_SPAN: dict[str, m.StatusName] = {
 class Pathway:
     """One pathway to the certificate: all its steps, those before the exam, and the status they give.
 
+    `sitting` is the first exam that it leads to, if what is not known of its length takes no time;
     `sits_on` is None where a duration on the pathway is not known. `open_points` are the leaves
     that no source settles; `changes` those of a later rule that it would not meet.
     """
@@ -54,10 +56,15 @@ class Pathway:
     steps: frozenset[str]
     before_exam: Route
     rules_of: RuleDays
-    sits_on: date | None
+    sitting: Sitting
     confirmed: bool
     open_points: tuple[m.Leaf, ...]
     changes: tuple[m.Leaf, ...]
+
+    @property
+    def sits_on(self) -> date | None:
+        """The earliest day of the exam, as far as it is known."""
+        return self.sitting.day if self.before_exam.timed else None
 
     @property
     def standing(self) -> int:
@@ -142,7 +149,7 @@ class Eligibility:
         self.catalog = catalog
         self._cache = cache if cache is not None else RouteCache(catalog)
         self.person = candidate(profile, catalog)
-        self._on = profile.on
+        self.on = profile.on
         self._weeks_to = weeks_to(profile)
         self._later: dict[frozenset[str], Candidate] = {}
         self._standings: dict[Route, int] = {}
@@ -169,7 +176,7 @@ class Eligibility:
 
     def key(self, certification_id: str) -> tuple[object, ...]:
         """What the pathways to a certification depend on: who has the same key has the same ones."""
-        return self._cache.key(certification_id, self.person, self._on, self._weeks_to)
+        return self._cache.key(certification_id, self.person, self.on, self._weeks_to)
 
     def pathways(self, certification_id: str) -> list[Pathway]:
         """Every pathway that holds under the rules of the day of the exam; empty: closed."""
@@ -204,34 +211,73 @@ class Eligibility:
         if certification_id not in self._lacks:
             tree = self._tree(certification_id)
             shape = self._cache.dependencies.shape(tree)
-            self._lacks[certification_id] = (shape, self._on, *self._finder.lacking(tree))
+            dated = certification_id if self._exam(certification_id).windows else None
+            self._lacks[certification_id] = (shape, dated, self.on, *self._finder.lacking(tree))
         return self._lacks[certification_id]
+
+    def _exam(self, certification_id: str) -> m.Exam:
+        return self.catalog.certifications[certification_id].exam
 
     def _ways(self, certification_id: str) -> list[Way]:
         """Every way to a certification, found once for all who lack the same and can do the same."""
         key = self._lacking(certification_id)
         if key not in self._cache.ways:
-            self._cache.ways[key] = self._found(self._tree(certification_id))
+            self._cache.ways[key] = self._found(certification_id)
         return self._cache.ways[key]
 
-    def _found(self, tree: m.Requirement) -> list[Way]:
+    def _found(self, certification_id: str) -> list[Way]:
         """Whole routes with their part before the exam, and the days whose rules they stand under."""
+        tree = self._tree(certification_id)
         found: list[Way] = []
         periods = self._finder.periods
         on_issue = any(leaf.judged == "issue" for leaf in self._cache.dependencies.leaves_of(tree))
-        for sitting in periods:
-            for issue in [p for p in periods if p[0] >= sitting[0]] if on_issue else [sitting]:
-                days = RuleDays(sitting[0], issue[0])
+        for exam in periods:
+            for issue in [p for p in periods if p[0] >= exam[0]] if on_issue else [exam]:
+                days = RuleDays(exam[0], issue[0])
                 found += [
                     (route, before, days)
                     for route, before in self._under(tree, days)
-                    if self._finder.ends_in(before, sitting)
+                    if self._sits_in(certification_id, before, exam)
                     and (not on_issue or self._finder.ends_in(route.beside(before), issue))
                 ]
             if any(self._standing(before) == 0 for _, before, _ in found):
                 # Nobody who may sit today has a better pathway under a later rule.
                 break
         return found
+
+    def _sits_in(
+        self, certification_id: str, before: Route, period: tuple[date, date | None]
+    ) -> bool:
+        """Whether the first exam that a route leads to is in a period."""
+        if not self._exam(certification_id).windows:
+            return self._finder.ends_in(before, period)
+        first, after_last = period
+        day = self._sitting(certification_id, before).day
+        return first <= day and (after_last is None or day < after_last)
+
+    def _sitting(self, certification_id: str, before: Route) -> Sitting:
+        """The first exam after a route."""
+        due = self.due_by(certification_id, before.steps)
+        return sitting(
+            self._exam(certification_id),
+            self.on,
+            self._finder.end_of(before) or date.max,
+            [(self._end_of(step, before), by) for step, by in due.items()],
+        )
+
+    def due_by(self, certification_id: str, steps: frozenset[str]) -> dict[str, str]:
+        """Which of these steps must be proved by a day of the exam's year, and by which."""
+        due: dict[str, str] = {}
+        for leaf in leaves(self._tree(certification_id)):
+            if leaf.by is not None:
+                for step in steps.intersection(self.steps_for(leaf)):
+                    due[step] = min(leaf.by, due.get(step, leaf.by))
+        return due
+
+    def _end_of(self, step: str, before: Route) -> date:
+        """The day on which a step of a route can be finished."""
+        first = [self._end_of(s, before) for s in self.needs(step, before.steps, before.weeks)]
+        return weeks_later(max(first, default=self.on), self.weeks_of(step) or 0)
 
     def _under(self, tree: m.Requirement, days: RuleDays) -> list[tuple[Route, Route]]:
         """Whole routes under the rules of these days, each with its part before the exam."""
@@ -359,16 +405,11 @@ class Eligibility:
     def _pathway(
         self, certification_id: str, route: Route, before: Route, days: RuleDays
     ) -> Pathway:
-        tree = self._tree(certification_id)
-        day = self._finder.end_of(before) or date.max
+        tree, first = self._tree(certification_id), self._sitting(certification_id, before)
+        day = first.day
         steps = route.steps | before.steps
         horizon = _days_later(day, self.catalog.policy.warn_days) if before.timed else date.max
-        changes = tuple(
-            leaf
-            for later in self._starts
-            if day < later <= horizon
-            for leaf in self._unmet(tree, later, self.at_end_of(steps))
-        )
+        changes = self._changes(tree, day, horizon, steps)
         asked = (*self._own_answers(certification_id), days, before.steps, steps)
         if asked not in self._cache.open_points:
             self._cache.open_points[asked] = self._open_points(tree, days, before.steps, steps)
@@ -378,10 +419,25 @@ class Eligibility:
             steps=steps,
             before_exam=before,
             rules_of=days,
-            sits_on=day if before.timed else None,
+            sitting=first,
             confirmed=not open_points and (before.timed or not changes),
             open_points=open_points,
             changes=changes,
+        )
+
+    def changes(self, certification_id: str, pathway: Pathway, until: date) -> tuple[m.Leaf, ...]:
+        """What rules that start after the first exam ask for and a pathway does not give, in order."""
+        tree = self._tree(certification_id)
+        return self._changes(tree, pathway.sitting.day, until, pathway.steps)
+
+    def _changes(
+        self, tree: m.Requirement, day: date, until: date, steps: frozenset[str]
+    ) -> tuple[m.Leaf, ...]:
+        return tuple(
+            leaf
+            for later in self._starts
+            if day < later <= until
+            for leaf in self._unmet(tree, later, self.at_end_of(steps))
         )
 
     def _open_points(
@@ -452,6 +508,11 @@ def weeks_to(profile: Profile) -> dict[str, int | None]:
     if profile.adult not in (None, "yes", "no"):
         birthday = _weeks(first_day_after(str(profile.adult)) - timedelta(days=1) - profile.on)
     return {"graduation": graduation, "birthday": birthday}
+
+
+def weeks_later(day: date, weeks: int) -> date:
+    """The day so many weeks later, or the last one of the calendar."""
+    return _days_later(day, 7 * weeks)
 
 
 def _weeks(span: timedelta) -> int:

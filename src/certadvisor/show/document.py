@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Literal
 
 from certadvisor.values import immutable
@@ -107,7 +108,28 @@ class Grid:
         return replace(self, columns=tuple(self.columns[n] for n in kept), rows=tuple(rows))
 
 
-Block = Heading | Line | Verbatim | Grid
+@immutable()
+class Stretch:
+    """Something on a time line, from one day to another or on a single one; `day` says when in words.
+
+    `details`: what belongs to it, such as a cost.
+    """
+
+    start: date
+    end: date
+    day: str
+    text: str
+    details: tuple[str, ...] = ()
+
+
+@immutable()
+class TimeLine:
+    """What happens from day to day, in order: a picture where there is room, else a list."""
+
+    stretches: tuple[Stretch, ...]
+
+
+Block = Heading | Line | Verbatim | Grid | TimeLine
 
 
 @immutable()

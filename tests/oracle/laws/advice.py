@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+import almanac
 import brute
 from brute import Json, item_of
 from certadvisor.advice.results import Advice
@@ -38,12 +39,18 @@ USD = r"\$[\d,]+(?:\.\d\d)?"
 PRICE = rf"free|(?:at least )?{USD}|price not published"
 NAME = r"[^(),;:]+?"
 DAY = rf"\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}"
+MONTH = rf"(?:{'|'.join(MONTHS)}) \d{{4}}"
 STUDY = (
     r"(?P<unpriced>, study material not priced)?(?P<included>, study material included)?"
     rf"(?:, or (?P<total>{USD}) with study material(?: \((?P<over>{USD}) over your budget\))?)?"
 )
 OWED = r"(?:\. After the exam you still have to (?P<owed>.+))?\."
 PASSED = r"[\d.]+ % passed(?: in \d{4})?"
+TO_STUDY = (
+    r"(?:(?P<no_plan>how long to study is not published)|plan (?P<plan>[^.;]+)"
+    rf"(?:; sitting in (?P<month>{MONTH}) is realistic(?: at (?P<pace>\d+) hours? a week"
+    rf"(?:, in (?P<sooner>{MONTH}) at (?P<twice>\d+)|, by (?P<last>{DAY}) at (?P<enough>\d+))?)?)?)"
+)
 
 NEED = (
     r"You need no further certificate for (?P<covered>.+?): what you hold covers everything that fits\.",
@@ -67,8 +74,9 @@ NOW_START = (
     rf"Then take the (?P<start>{NAME}): together (?P<price>{PRICE})\."
 )
 NOW = (
-    rf"{UNLESS}[Tt]ake the (?P<take>{NAME}) now: (?P<price>{PRICE}){STUDY}\. "
-    rf"You meet the rules today(?P<unsure>, as far as the rules are published)?{OWED}",
+    rf"{UNLESS}(?:[Tt]ake the (?P<take>{NAME}) now"
+    rf"|[Aa]pply for the (?P<applies>{NAME}) in (?P<held>{MONTH}) by (?P<day>{DAY})): "
+    rf"(?P<price>{PRICE}){STUDY}\. You meet the rules today(?P<unsure>, as far as the rules are published)?{OWED}",
     rf"{UNLESS}[Ff]rom (?P<day>{DAY}) you can take the (?P<waits>{NAME}): (?P<price>{PRICE}){STUDY}{UNTIL}{OWED}",
     rf"{UNLESS}[Ff]irst (?P<steps>.+) \((?P<time>[^()]+)\), then take the (?P<then>{NAME}): "
     rf"together (?P<price>{PRICE}){STUDY}{OWED}",
@@ -87,8 +95,8 @@ NAMES = ("short", "opens", "start")
 NAMED_EQUALS = 3
 """So many equals are named at least, where there are so many."""
 EFFORT = (
-    rf"(?P<passed>{PASSED})(?:; plan (?P<plan>[^.;]+))?\.(?=$| )",
-    r"Plan (?P<plan>[^.;]+)\.(?=$| )",
+    rf"(?P<passed>{PASSED})(?:; {TO_STUDY})?\.(?=$| )",
+    rf"{TO_STUDY.replace('how long', 'How long').replace('|plan', '|Plan')}\.(?=$| )",
     rf"More people pass the (?P<rival>{NAME}): (?P<passed>{PASSED})\.(?=$| )",
 )
 RULE = (rf"Be certified as (?P<as>{NAME}) before (?P<day>{DAY}): then you need (?P<text>.+)\.",)
@@ -166,6 +174,7 @@ class _Reader:
         self.said, self.found, self.second = said, found, second
         self.world: Json = second.world
         self.where = second.setting["name"]
+        self.on = found.profile.on
         self.rows = {j.id: j for j in found.ranked}
         self.ids = {c["name"]: i for i, c in self.world["certifications"].items()}
         self.budget = found.profile.budget
@@ -462,7 +471,8 @@ class _Reader:
         return [j for j in self.found.ranked if j.group == "later"]
 
     def reads_now(self, words: Words) -> Breaches:
-        told = next((words[k] for k in ("take", "waits", "then", "asks") if k in words), None)
+        kinds = ("take", "applies", "waits", "then", "asks")
+        told = next((words[k] for k in kinds if k in words), None)
         if (told is None) != (self.first is None):
             yield f"the first place is {self.first.id if self.first else None}, and it says {words}"
         elif told is not None:
@@ -522,11 +532,23 @@ class _Reader:
             yield f"says to take the {name} before its price is known"
         yield from self.reads_study(name, row, words)
         today = not before and row.pathway.sits_on == self.found.profile.on
-        if ("take" in words) != (ready or today):
+        if ("take" in words or "applies" in words) != (ready or today):
             yield f"the {name} is {row.status}, and it says {words}"
-        if "take" in words and ("unsure" in words) == row.pathway.confirmed:
+        if "applies" in words or brute.windows_of(row.id, self.world):
+            yield from self.applies(row, words)
+        if ("take" in words or "applies" in words) and ("unsure" in words) == row.pathway.confirmed:
             yield f"says of the {name} that its rules are published: {'unsure' not in words}"
         yield from self.reads_before(name, row, words)
+
+    def applies(self, row: OpenOption, words: Words) -> Breaches:
+        """Where the exam has fixed dates: in which month it is, and the last day to apply."""
+        if row.status != "ready":
+            return
+        day = almanac.exam_day(row.id, self.on, {}, self.world, self.on)
+        closes = [w["apply_by"] for w in brute.windows_of(row.id, self.world)]
+        days = [_day(date.fromisoformat(f"{day.year}-{by}")) for by in closes]
+        if words.get("held") != _month(day) or words.get("day") not in days:
+            yield f"the exam of the {row.id} is on {day}, and it says {words}"
 
     def reads_before(self, name: str, row: OpenOption, words: Words) -> Breaches:
         """What is said of the way to the exam of the first place."""
@@ -686,6 +708,47 @@ class _Reader:
             yield f"says of the {row.id}: {words['passed']}, not {self.passed(row)}"
         elif "plan" in words and words["plan"] not in self.plans(row):
             yield f"says of the {row.id}: plan {words['plan']}, not one of {self.plans(row)}"
+        elif "no_plan" in words and self.plans(row):
+            yield f"says nothing is published on the study for the {row.id}: {self.plans(row)}"
+        elif "month" in words and isinstance(row, OpenOption):
+            yield from self.reads_day(row, words)
+
+    def reads_day(self, row: OpenOption, words: Words) -> Breaches:
+        """The realistic day at a pace is the end of study or of the steps, and then the next exam."""
+        mine = self.found.profile.hours_a_week or self.world["policy"]["hours_a_week"]
+        told = {"month": mine}
+        if "sooner" in words:
+            told["sooner"] = int(words["twice"])
+            if told["sooner"] != 2 * mine:
+                yield f"speaks of {words['twice']} hours a week, not of {2 * mine}"
+        if "last" in words:
+            yield from self.reads_last(row, int(words["enough"]), words["last"])
+        if "pace" in words and int(words["pace"]) != mine:
+            yield f"speaks of {words['pace']} hours a week, not of {mine}"
+        for key, hours in told.items():
+            months = {
+                _month(d)
+                for d in almanac.realistic(
+                    row, self.found.profile, self.second.person, self.world, hours
+                )
+            }
+            if words[key] not in months:
+                yield f"the {row.id} is realistic in {months} at {hours}, and it says {words}"
+
+    def reads_last(self, row: OpenOption, enough: int, told: str) -> Breaches:
+        """The last day of a rule, and the fewest hours a week with which that day can be kept."""
+        tree = brute.requirements_of(row.id, self.second.person, self.world)
+        since = [leaf for leaf in brute.leaves(tree) if leaf.get("since")]
+        ends = [date.fromisoformat(x["since"]) - _lead(x) - timedelta(days=1) for x in since]
+        last = next((day for day in ends if _day(day) == told), None)
+        if last is None:
+            yield f"the last day is {told}, not one of {ends}"
+            return
+        args = (row, self.found.profile, self.second.person, self.world)
+        if min(almanac.realistic(*args, enough)) > last:
+            yield f"{enough} hours a week do not do for {last}"
+        if enough > 1 and max(almanac.realistic(*args, enough - 1)) <= last:
+            yield f"fewer than {enough} hours a week do for {last}"
 
     def rate(self, row: Option) -> Decimal | None:
         fact = self.entry(row)["exam"].get("pass_rate") or {}
@@ -720,21 +783,13 @@ class _Reader:
                 ),
                 None,
             )
-            for field in self.backgrounds()
+            for field in almanac.backgrounds(self.second.person)
         }
         plans = {f"{hours} hours of study" for hours in found if hours is not None}
         weeks = self.entry(row)["weeks"]
         if None in found and weeks.get("value") and weeks.get("confirmed", True):
             plans.add(f"{weeks['value']} week{'' if weeks['value'] == 1 else 's'} of study")
         return plans
-
-    def backgrounds(self) -> set[str | None]:
-        person = self.second.person
-        degrees = [(brute.LEVELS.index(d[0]), d[1]) for d in person.degrees or ()]
-        if person.running is not None:
-            degrees.append((brute.LEVELS.index(person.running[0]), person.running[1]))
-        highest = max((level for level, _ in degrees), default=0)
-        return {field for level, field in degrees if level == highest} or {None}
 
     def reads_rule(self, words: Words) -> Breaches:
         row = self.row(words["as"])
@@ -750,7 +805,25 @@ class _Reader:
             words,
             first=row is self.first,
             on_record=(words["text"], words["day"]) in since,
-            does_not_meet=words["text"] in {leaf.text for leaf in changes},
+            does_not_meet=words["text"] in {leaf.text for leaf in changes}
+            or self.starts_before_study_ends(row, words["text"]),
+        )
+
+    def starts_before_study_ends(self, row: Option | None, text: str) -> bool:
+        """Whether a rule that is not met starts before the realistic day."""
+        if not isinstance(row, OpenOption):
+            return False
+        pace = self.found.profile.hours_a_week or self.world["policy"]["hours_a_week"]
+        profile, person = self.found.profile, self.second.person
+        exams = almanac.realistic(row, profile, person, self.world, pace)
+        ends = brute.ends_of(row.pathway.steps, profile, self.world).values()
+        latest = max([*exams, *(brute.day_after(profile, n) for n in ends)])
+        then = brute.finished(self.second.person, [*row.pathway.steps], self.world)
+        tree = brute.requirements_of(row.id, self.second.person, self.world)
+        return any(
+            leaf["text"] == text and not brute.leaf_holds(leaf, then, self.world, for_exam=False)
+            for leaf in brute.leaves(tree)
+            if leaf.get("since") and date.fromisoformat(leaf["since"]) <= latest
         )
 
     # --- goal, beyond ---
@@ -929,9 +1002,13 @@ class _Reader:
     def lasts(self, row: OpenOption, text: str) -> Breaches:
         """A span of time is that of the way to the exam, to half a year where it is in years."""
         road = row.pathway.before_exam
-        if not road.timed and not road.weeks:
+        ends = brute.ends_of(road.steps, self.found.profile, self.world)
+        days = {s: brute.day_after(self.found.profile, n) for s, n in ends.items()}
+        ready = brute.day_after(self.found.profile, road.weeks)
+        weeks = (almanac.exam_day(row.id, ready, days, self.world, self.on) - self.on).days // 7
+        if not road.timed and not weeks:
             right = text == "how long is not known"
-        elif not road.weeks:
+        elif not weeks:
             right = text == "at once"
         else:
             match = re.fullmatch(r"(about|at least) (\d+)(½?) (week|year)(s?)", text)
@@ -939,11 +1016,11 @@ class _Reader:
             if match is not None:
                 number = int(match[2]) + (0.5 if match[3] else 0)
                 right &= (number != 1) == bool(match[5])
-                right &= (road.weeks >= 104) == (match[4] == "year")
-                exact = number == road.weeks
-                right &= exact if match[4] == "week" else abs(number * 52 - road.weeks) <= 13
+                right &= (weeks >= 104) == (match[4] == "year")
+                exact = number == weeks
+                right &= exact if match[4] == "week" else abs(number * 52 - weeks) <= 13
         if not right:
-            yield f"the way to the {row.id} takes {road.weeks} weeks ({road.timed}), it says {text}"
+            yield f"the way to the {row.id} takes {weeks} weeks ({road.timed}), it says {text}"
 
 
 def _items(text: str) -> Iterator[str]:
@@ -970,6 +1047,10 @@ def _lead(leaf: Json) -> timedelta:
 
 def _day(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _month(day: date) -> str:
+    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def _price(row: Option) -> str:

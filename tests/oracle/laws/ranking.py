@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
+import almanac
 import brute
 from brute import Json
 from certadvisor import Catalog
@@ -117,7 +118,19 @@ def _is_a_road(option: OpenOption, candidate: Circumstances) -> Breaches:
     if not found:
         yield f"{option.id}: {sorted(before)}, owing {sorted(owed)}, is no road of the best status"
         return
-    days = {brute.day_after(candidate.profile, r.sits) if r.timed else None for r in found}
+    ends = brute.ends_of(before, candidate.profile, candidate.world)
+    days = {
+        almanac.exam_day(
+            option.id,
+            brute.day_after(candidate.profile, r.sits),
+            {s: brute.day_after(candidate.profile, n) for s, n in ends.items()},
+            candidate.world,
+            candidate.profile.on,
+        )
+        if r.timed
+        else None
+        for r in found
+    }
     if option.pathway.sits_on not in days:
         yield f"{option.id}: one sits on {option.pathway.sits_on}, and not on one of {days}"
     bills = [candidate.bill(option.id, r.before | r.owed) for r in candidate.ways.best(option.id)]

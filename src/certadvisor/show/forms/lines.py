@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import groupby
 
-from certadvisor.show.document import KEEP, Cell, Column, Grid, Row, Tone
+from certadvisor.show.document import KEEP, Cell, Column, Grid, Row, TimeLine, Tone
 from certadvisor.show.forms.screen import Screen
 
 MEASURE = 100
@@ -130,3 +130,31 @@ def _card(row: Row, grid: Grid, screen: Screen, width: int) -> Iterator[Toned]:
 
 def _toned(lines: list[str], tone: Tone) -> Iterator[Toned]:
     return ((line, tone) for line in lines)
+
+
+BAR = 20
+"""The longest bar of a time line, in characters."""
+LONG = 28
+"""From so many days on, a stretch has a bar."""
+
+
+def told(line: TimeLine, screen: Screen) -> Iterator[str]:
+    """A time line in words, one sentence for each stretch."""
+    for stretch in line.stretches:
+        yield screen.say(f"{stretch.day}: {', '.join([stretch.text, *stretch.details])}")
+
+
+def pictured(line: TimeLine, screen: Screen) -> Iterator[str]:
+    """A time line as a picture: the days on the left, bars as long as what takes weeks."""
+    column = max(len(stretch.day) for stretch in line.stretches)
+    days = [(stretch.end - stretch.start).days for stretch in line.stretches]
+    for number, stretch in enumerate(line.stretches):
+        last = number == len(line.stretches) - 1
+        bar = "█" * round(BAR * days[number] / max(*days, 1)) if days[number] >= LONG else ""
+        text = " · ".join([f"{stretch.text} {bar}".strip(), *stretch.details])
+        lead = f"{stretch.day.rjust(column)}  {'└' if last else '├'}─ "
+        inset = f"{' ' * column}  {' ' if last else '│'}  "
+        spoken = (screen.say(t).replace(" ", KEEP) for t in (lead, inset))
+        yield from wrapped(
+            screen.say(text), min(screen.width, MEASURE), first=next(spoken), rest=next(spoken)
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from certadvisor.show.document import Block, Cell, Document, Grid, Heading, Line
+from certadvisor.show.document import Block, Cell, Document, Grid, Heading, Line, TimeLine
 from certadvisor.show.forms.lines import sections
 from certadvisor.show.forms.screen import Screen
 
@@ -36,6 +36,11 @@ def _lines(block: Block, screen: Screen) -> Iterator[str]:
         label = f"**{escaped(screen.say(block.label))}:** " if block.label else ""
         text = screen.say(block.text)
         yield label + escaped(text) if label else _paragraph(text.strip())
+    elif isinstance(block, TimeLine):
+        yield from (_row(["When", "What"]), _row(["---", "---"]))
+        for stretch in block.stretches:
+            what = ", ".join([stretch.text, *stretch.details])
+            yield _row([escaped(screen.say(text)) for text in (stretch.day, what)])
     elif isinstance(block, Grid):
         yield from _table(block.in_words(), screen)
     else:

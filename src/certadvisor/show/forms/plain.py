@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from certadvisor.show.document import Block, Document, Grid, Heading, Line
-from certadvisor.show.forms.lines import MEASURE, cards, tidied, wrapped
+from certadvisor.show.document import Block, Document, Grid, Heading, Line, TimeLine
+from certadvisor.show.forms.lines import MEASURE, cards, tidied, told, wrapped
 from certadvisor.show.forms.screen import Screen
 
 
@@ -22,6 +22,11 @@ def _lines(block: Block, screen: Screen) -> Iterator[str]:
     elif isinstance(block, Line):
         label = f"{screen.say(block.label)}: " if block.label else ""
         yield from wrapped(label + screen.say(block.text), width, rest="  " if label else "")
+    elif isinstance(block, TimeLine):
+        yield from (
+            part for text in told(block, screen) for part in wrapped(text, width, rest="  ")
+        )
+        yield ""
     elif isinstance(block, Grid):
         if block.title:
             yield from ("", *wrapped(screen.say(block.title), width))

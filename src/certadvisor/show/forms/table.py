@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from certadvisor.show.document import Block, Document, Grid, Heading, Line, Tone
+from certadvisor.show.document import Block, Document, Grid, Heading, Line, TimeLine, Tone
 from certadvisor.show.forms.layout import GAP, Layout, MeasuredGrid
-from certadvisor.show.forms.lines import MEASURE, cards, columns, kept, tidied, wrapped
+from certadvisor.show.forms.lines import (
+    MEASURE,
+    cards,
+    columns,
+    kept,
+    pictured,
+    tidied,
+    told,
+    wrapped,
+)
 from certadvisor.show.forms.screen import Screen
 
 NARROW = 60
@@ -53,11 +62,21 @@ def _block(block: Block, screen: Screen) -> Iterator[Spans]:
         text = screen.say(block.text)
         inset = text[: len(text) - len(text.lstrip())] + "  "
         yield from _toned(wrapped(text, width, rest=inset), block.tone)
+    elif isinstance(block, TimeLine):
+        yield EMPTY
+        yield from _toned(_time_line(block, screen, width))
+        yield EMPTY
     elif isinstance(block, Grid):
         yield from _grid(block, screen)
     else:
         yield from _toned(wrapped(screen.say(block.intro), width), "quiet")
         yield from _toned([f"  {screen.say(block.text)}"])
+
+
+def _time_line(line: TimeLine, screen: Screen, width: int) -> list[str]:
+    if screen.width >= NARROW:
+        return [*pictured(line, screen)]
+    return [part for text in told(line, screen) for part in wrapped(text, width, rest="  ")]
 
 
 def _labelled(lines: Sequence[Line], screen: Screen) -> Iterator[Spans]:

@@ -20,7 +20,7 @@ from certadvisor.advice.results import (
 from certadvisor.advice.wording import at_least, total_words
 from certadvisor.catalog import types as m
 from certadvisor.show.document import KEEP, Cell, Column, Grid, Line, Row, Tone
-from certadvisor.text import day_words, listed, plain, span_words, unique, usd
+from certadvisor.text import day_words, listed, month_words, plain, span_words, unique, usd
 from certadvisor.values import immutable
 
 WORTH: tuple[m.GroupName, ...] = ("do-now", "not-yet", "later")
@@ -111,7 +111,7 @@ def _open_from(assessment: Assessment, on: date) -> Cell:
     if not assessment.published:
         return Cell("rules not published", "unknown")
     when = _when(assessment, on)
-    if assessment.status in ("reachable", "long-term") and assessment.sit_on is not None:
+    if assessment.status in ("reachable", "long-term") and assessment.earliest_on is not None:
         when = when if when == "at once" else f"in {when}"
     return Cell(when or assessment.status, tone)
 
@@ -301,11 +301,11 @@ def effort_words(effort: StudyEffort) -> str:
 def _when(assessment: Assessment, on: date) -> str:
     if assessment.status == "closed":
         return "no known way"
+    if assessment.earliest_on is None:
+        return "" if assessment.status == "ready" else "time not known"
+    day = date.fromisoformat(assessment.earliest_on)
     if assessment.status == "ready":
-        return ""
-    if assessment.sit_on is None:
-        return "time not known"
-    day = date.fromisoformat(assessment.sit_on)
+        return f"exam in {month_words(day)}" if day != on else ""
     if assessment.status == "on-track":
         return f"from {day_words(day)}"
     return span_words((day - on).days // 7)
