@@ -149,11 +149,20 @@ def families(world: Json, catalog: Catalog) -> Iterator[Case]:
         yield _case("budgets", answers, "borders")
     held = [*trainers(world)[1:], *holdable(world)]
     for number, (two, setting) in enumerate(product(combinations(held, 2), world["settings"])):
-        others = pairs[number % len(pairs)]
-        cpt = None if others["cpt"] == "none" else others["cpt"]
-        yield _case("held", {**others, "holds": two, "cpt": cpt, "setting": setting})
+        # The next answers that go with the two.
+        rows = (pairs[(number + n) % len(pairs)] for n in range(len(pairs)))
+        yield next(
+            case
+            for others in rows
+            if not contradictions((case := _held(others, two, setting)).profile(catalog), catalog)
+        )
     for answers in needed(world):
         yield Case("product", answers, "serving")
+
+
+def _held(others: Answers, two: tuple[str, ...], setting: str) -> Case:
+    cpt = None if others["cpt"] == "none" else others["cpt"]
+    return _case("held", {**others, "holds": two, "cpt": cpt, "setting": setting})
 
 
 def _case(family: str, answers: Answers, cells: Cells | None = None) -> Case:
