@@ -21,17 +21,18 @@ def study_sentence(option: OpenOption, ranking: Ranking) -> str:
     if days.realistic is None:
         return told or "how long to study is not published"
     if effort.hours is None:
-        return f"{told}; sitting {sitting_words(days.sitting)} is realistic"
-    told += (
-        f"; sitting {sitting_words(days.sitting)} is realistic at {plural(hours, 'hour')} a week"
-    )
+        return f"{told}; {month_words(days.sitting.day)} is realistic"
+    told += f"; {month_words(days.sitting.day)} is realistic at {plural(hours, 'hour')} a week"
     change = rule_change(option.id, option.pathway, days, ranking.eligibility)
     if change is not None:
         enough = change.hours_a_week
         return f"{told}, by {day_words(change.last)} at {enough}" if enough is not None else told
-    faster = days_of(option, ranking, 2 * hours).sitting
-    gains = month_words(faster.day) != month_words(days.sitting.day)
-    return f"{told}, {sitting_words(faster)} at {2 * hours}" if gains else told
+    usual, faster = days.sitting.day, days_of(option, ranking, 2 * hours).sitting.day
+    month = month_words(faster)
+    if month == month_words(usual):
+        return told
+    same_year = faster.year == usual.year
+    return f"{told}, {month.split()[0] if same_year else month} at {2 * hours}"
 
 
 def sitting_words(exam: Sitting) -> str:

@@ -48,8 +48,8 @@ OWED = r"(?:\. After the exam you still have to (?P<owed>.+))?\."
 PASSED = r"[\d.]+ % passed(?: in \d{4})?"
 TO_STUDY = (
     r"(?:(?P<no_plan>how long to study is not published)|plan (?P<plan>[^.;]+)"
-    rf"(?:; sitting in (?P<month>{MONTH}) is realistic(?: at (?P<pace>\d+) hours? a week"
-    rf"(?:, in (?P<sooner>{MONTH}) at (?P<twice>\d+)|, by (?P<last>{DAY}) at (?P<enough>\d+))?)?)?)"
+    rf"(?:; (?P<month>{MONTH}) is realistic(?: at (?P<pace>\d+) hours? a week"
+    rf"(?:, (?P<sooner>[A-Z][a-z]+(?: \d{{4}})?) at (?P<twice>\d+)|, by (?P<last>{DAY}) at (?P<enough>\d+))?)?)?)"
 )
 
 NEED = (
@@ -732,7 +732,8 @@ class _Reader:
                     row, self.found.profile, self.second.person, self.world, hours
                 )
             }
-            if words[key] not in months:
+            year = words["month"].split()[1]
+            if (words[key] if " " in words[key] else f"{words[key]} {year}") not in months:
                 yield f"the {row.id} is realistic in {months} at {hours}, and it says {words}"
 
     def reads_last(self, row: OpenOption, enough: int, told: str) -> Breaches:

@@ -64,6 +64,7 @@ def _standing(option: Option, catalog: Catalog) -> Standing:
         complete,
         before.weeks,
         len(option.pathway.steps),
+        day=option.pathway.sits_on,
         joined=option.bill.joined,
         hearsay=any(source is not None and not source.official for source in sources),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
@@ -33,7 +34,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Standing:
-    """How far a certification is: its status, the weeks to the exam where known, its road.
+    """How far a certification is: its status, the weeks and the day of the exam where known, its road.
 
     `total` in USD is what it costs in all, as far as known; `complete` says whether that is all,
     `joined` whose member one is then, `hearsay` whether some price is not official.
@@ -46,6 +47,7 @@ class Standing:
     complete: bool = True
     least_weeks: int = 0
     steps: int = 0
+    day: date | None = None
     joined: frozenset[str] = frozenset()
     hearsay: bool = False
 
@@ -474,8 +476,7 @@ class Second:
         if self.profile.prefer == "fastest":
             rate = self._entry(target)["exam"]["pass_rate"]
             passed = rate["value"] if rate.get("confirmed", True) else None
-            unknown = found.weeks is None
-            return (unknown, found.weeks or 0, passed is None, -(passed or 0))
+            return (found.day is None, found.day or date.max, passed is None, -(passed or 0))
         return ()
 
     # --- score ---
