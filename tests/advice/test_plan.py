@@ -796,3 +796,22 @@ def test_what_keeping_takes_is_one_sentence() -> None:
         said(f"{NO_ONE} --member {own}", fee=members)
         == "Every 2 years keeping it takes $5 and 20 hours."
     )
+
+
+# --- wishes and ends of rules ------------------------------------------------------------------------
+
+
+def test_a_day_that_no_road_keeps_makes_none_dearer() -> None:
+    """Where nothing is done by then, the cheapest road is told, by how much it misses, and no more."""
+    line = "--degree bachelor --degree-field other --cpr no --cpt none --on 2029-12-20"
+    free, hurried = planned("csps", line), planned("csps", line, by=date(2030, 6, 1))
+    assert hurried.required_total == free.required_total
+    assert "misses 1 June 2030" in hurried.text
+
+
+def test_what_is_owed_is_due_before_the_rule_ends() -> None:
+    """The certificate counts on the day of issue, so 365 days after the exam may be too long."""
+    line = "--degree bachelor --degree-field exercise-science --cpr no --cpt none --on 2029-06-20"
+    due = {d.text: d.day for d in planned("cscs", line).deadlines}
+    assert due["last day to be certified under this rule"] == "2029-12-30"
+    assert due["last day for a current hands-on CPR/AED card"] == "2029-12-30"

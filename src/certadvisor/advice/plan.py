@@ -22,6 +22,7 @@ from certadvisor.advice.timing import exam_words
 from certadvisor.advice.wishes import PlanWish, road_days, wishes_met
 from certadvisor.advice.wording import at_least, charge_label, due_words
 from certadvisor.catalog import types as m
+from certadvisor.catalog.vocabulary import MOST_HOURS_A_WEEK
 from certadvisor.errors import UsageError
 from certadvisor.profile.profile import Profile, normalised
 from certadvisor.rules.cost import Pricing
@@ -61,10 +62,14 @@ def plan(target: str, profile: Profile, catalog: m.Catalog, wish: PlanWish | Non
     fitting = [r for r in roads if _fits(r, wish)]
     if not fitting:
         return _without_road(target, "out-of-reach", _too_much(name, roads, wish), context)
-    # What study leaves time for comes before what only the rules allow by then.
-    realistic = [r for r in fitting if _is_in_time(r, target, wish, context)]
-    chosen = min(realistic or fitting, key=quickness if wish.fastest else cheapness)
-    return _planned(target, chosen, roads, wish, context)
+    # What study leaves time for, then what more hours a week would, then what costs least.
+    pool = (
+        [r for r in fitting if _is_in_time(r, target, wish, context)]
+        or [r for r in fitting if _is_in_time(r, target, wish, context, MOST_HOURS_A_WEEK)]
+        or [r for r in roads if _is_within(r, wish)]
+    )
+    chosen = min(pool, key=quickness if wish.fastest else cheapness)
+    return _planned(target, chosen, pool, wish, context, of_all=len(pool) == len(roads))
 
 
 def goal_of(profile: Profile, catalog: m.Catalog) -> str:
@@ -79,14 +84,23 @@ def goal_of(profile: Profile, catalog: m.Catalog) -> str:
     return goal.id
 
 
+def _is_within(road: PricedPathway, wish: PlanWish) -> bool:
+    return wish.within is None or (not road.unknown and road.known <= wish.within)
+
+
 def _fits(road: PricedPathway, wish: PlanWish) -> bool:
-    if wish.within is not None and (road.unknown or road.known > wish.within):
-        return False
-    return wish.by is None or (road.pathway.sits_on is not None and road.pathway.sits_on <= wish.by)
+    day = road.pathway.sits_on
+    return _is_within(road, wish) and (wish.by is None or (day is not None and day <= wish.by))
 
 
-def _is_in_time(road: PricedPathway, target: str, wish: PlanWish, context: PlanContext) -> bool:
-    day = wish.by and road_days(target, road, context).realistic
+def _is_in_time(
+    road: PricedPathway,
+    target: str,
+    wish: PlanWish,
+    context: PlanContext,
+    hours: int | None = None,
+) -> bool:
+    day = wish.by and road_days(target, road, context, hours).realistic
     return wish.by is None or (day is not None and day <= wish.by)
 
 
@@ -118,6 +132,8 @@ def _planned(
     roads: list[PricedPathway],
     wish: PlanWish,
     context: PlanContext,
+    *,
+    of_all: bool,
 ) -> Plan:
     certification, table = (
         context.catalog.certifications[target],
@@ -163,7 +179,7 @@ def _planned(
         ),
         text=" ".join(
             [
-                _summary(certification.name, chosen, wish, table, proven=proven),
+                _summary(certification.name, chosen, wish, table, proven=proven, of_all=of_all),
                 *(w.text for w in wishes),
                 *_too_late(target, chosen.pathway, table, context),
             ]
@@ -207,6 +223,13 @@ def _last_day(target: str, pathway: Pathway, context: PlanContext) -> date | Non
     return min((leaf.until for leaf in relied_on if leaf.until), default=None)
 
 
+def _counts_on_issue(target: str, pathway: Pathway, context: PlanContext) -> bool:
+    """Whether a rule that ends is judged on the day on which the certificate is issued."""
+    tree = context.eligibility.rules(target, pathway.rules_of)
+    relied_on = context.eligibility.leaves_relied_on(tree, pathway)
+    return any(leaf.until and leaf.judged == "issue" for leaf in relied_on)
+
+
 def _too_late(
     target: str, pathway: Pathway, table: Timetable, context: PlanContext
 ) -> Iterator[str]:
@@ -243,9 +266,13 @@ def _deadlines(
     target: str, pathway: Pathway, table: Timetable, context: PlanContext
 ) -> Iterator[Due]:
     """The last day of the rule that counts, to apply, and of what is owed after the exam."""
-    last = _last_day(target, pathway, context)
+    last, certified = (
+        _last_day(target, pathway, context),
+        _counts_on_issue(target, pathway, context),
+    )
     if last is not None:
-        yield Due(last.isoformat(), "last day to sit under this rule", None)
+        what = "to be certified" if certified else "to sit"
+        yield Due(last.isoformat(), f"last day {what} under this rule", None)
     exam, name = table.sitting, context.catalog.name_of
     if exam.apply_by is not None:
         yield Due(exam.apply_by.isoformat(), f"last day to apply for the {name(target)}", None)
@@ -260,6 +287,9 @@ def _deadlines(
     for leaf, _ in context.eligibility.owed(tree, pathway):
         if leaf.within_days is not None:
             day = exam.day + timedelta(days=leaf.within_days)
+            if certified and last is not None and exam.day <= last:
+                # The certificate is there only when this is in.
+                day = min(day, last)
             yield Due(day.isoformat(), f"last day for {leaf.text}", None)
 
 
@@ -279,13 +309,15 @@ def _ownership(
 
 
 def _summary(
-    name: str, road: PricedPathway, wish: PlanWish, table: Timetable, *, proven: bool
+    name: str, road: PricedPathway, wish: PlanWish, table: Timetable, *, proven: bool, of_all: bool
 ) -> str:
+    """`of_all`: no road was left out for the sake of what was wished."""
     costs = at_least(road.known, complete=not road.unknown)
     what = "quickest" if wish.fastest else "cheapest"
     if not proven and not wish.fastest:
         what = "cheapest known"
-    return f"The {what} road to the {name} costs {costs}; {exam_words(table)}."
+    among = "" if of_all else " of those that keep to your limits"
+    return f"The {what} road to the {name}{among} costs {costs}; {exam_words(table)}."
 
 
 def _without_road(

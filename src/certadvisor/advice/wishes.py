@@ -11,6 +11,7 @@ from certadvisor.advice.priced_pathways import PlanContext, PricedPathway
 from certadvisor.advice.results import Wish
 from certadvisor.catalog.vocabulary import MOST_HOURS_A_WEEK
 from certadvisor.rules.days import Timetable, pace, timetable
+from certadvisor.rules.effort import effort_of
 from certadvisor.text import day_words, plural, usd
 
 
@@ -62,6 +63,10 @@ def wishes_met(
 
 def _what_would(target: str, road: PricedPathway, by: date, context: PlanContext) -> str:
     """The fewest hours a week that make a day, if any do."""
+    certification = context.catalog.certifications[target]
+    if effort_of(certification, context.eligibility.person).hours is None:
+        # Published in weeks, and as the most it takes: a quicker pace cannot be worked out.
+        return ""
     own = pace(context.profile, context.catalog)
     for hours in range(own + 1, MOST_HOURS_A_WEEK + 1):
         day = road_days(target, road, context, hours).realistic
