@@ -37,6 +37,7 @@ from certadvisor.profile.questions import Answers
 from certadvisor.rules.eligibility import Pathway, RouteCache
 from certadvisor.rules.options import OpenOption, Option
 from certadvisor.rules.ranking import Ranking, rank
+from certadvisor.show.document import Document, Grid
 
 HERE = Path(__file__).parent
 CATALOG_FILE = HERE.parent / "catalog.json"
@@ -275,3 +276,8 @@ def profiles(draw: st.DrawFn, catalog: Catalog | None = None) -> Profile:
     profile = replace(profile, holds=tuple(i for i, p in alone if not contradictions(p, catalog)))
     assert contradictions(profile, catalog) == []
     return normalised(profile, catalog)
+
+
+def grids(document: Document) -> list[Grid]:
+    """The tables of a document, with pictures in words."""
+    return [b.in_words() for b in document.blocks if isinstance(b, Grid)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from certadvisor.text import SHOWN, printable
+from certadvisor.text import SHOWN, flag_of, printable
 
 
 class CertadvisorError(Exception):
@@ -38,8 +38,7 @@ class AnswerError(UsageError):
         self.name = name
         self.given = printable(given, SHOWN)
         self.problem = problem
-        flag = "--" + name.replace("_", "-")
-        super().__init__(f'{flag} "{self.given}" {problem} {example}'.rstrip())
+        super().__init__(f'{flag_of(name)} "{self.given}" {problem} {example}'.rstrip())
         self.errors: tuple[AnswerError, ...] = (self,)
 
 

@@ -87,6 +87,16 @@ def day_words(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def flag_of(name: str) -> str:
+    """The flag of an option or answer by its name: --why-not."""
+    return "--" + name.replace("_", "-")
+
+
+def iso(day: date | None) -> str | None:
+    """2030-01-01, as JSON has it; None where there is no day."""
+    return None if day is None else day.isoformat()
+
+
 def month_words(day: date) -> str:
     """January 2030."""
     return f"{MONTHS[day.month - 1]} {day.year}"

@@ -29,8 +29,8 @@ def immutable(*, kw_only: bool = False, eq: bool = True) -> Callable[[KindT], Ki
         own: Any = dataclass(init=False, repr=False, eq=False, slots=True, kw_only=kw_only)(kind)
         names = [f.name for f in fields(own)]
         own._setters = {name: getattr(own, name).__set__ for name in names}
-        # The first one twice: of a single name, `attrgetter` makes no tuple.
         own._is_checked = hasattr(own, "__post_init__")
+        # The first one twice: of a single name, `attrgetter` makes no tuple.
         own._values = attrgetter(*names, names[0])
         for name in (*METHODS, *(("eq", "hash") if eq else ())):
             setattr(own, f"__{name}__", vars(_Methods)[f"__{name}__"])

@@ -18,7 +18,7 @@ from certadvisor.json_text import schema
 from certadvisor.show.forms import render
 from certadvisor.show.forms.screen import Screen
 from certadvisor.show.pages.compare import document
-from helpers import TODAY, entry, person, program, raw_catalog
+from helpers import TODAY, entry, grids, person, program, raw_catalog
 
 NOBODY = Profile(on=TODAY)
 GRADUATE = (
@@ -170,7 +170,7 @@ def test_rows_are_marked_exactly_where_the_certifications_differ(
     for result in everything:
         for r in result.rows:
             assert r.differs == (len({v.text for v in r.cells}) > 1), r.key
-    shown = document(everything[0], catalog, everything=True).grids()[0].rows
+    shown = grids(document(everything[0], catalog, everything=True))[0].rows
     assert [r.marked for r in shown] == [r.differs for r in everything[0].rows]
     assert {r.marked for r in shown} == {True, False}
 
@@ -335,7 +335,7 @@ def test_what_decides_is_one_screen_and_the_rest_is_one_flag_away(catalog: Catal
         result = side_by_side(catalog, *pair)
         text = render(document(result, catalog), "table", Screen(width=100))
         assert len(text.splitlines()) <= 50
-        rows = document(result, catalog).grids()[0].rows
+        rows = grids(document(result, catalog))[0].rows
         assert len(rows) == 8
         assert f"{len(result.rows) - 8} more rows: --all" in text
 

@@ -7,7 +7,7 @@ import re
 from certadvisor import recommend
 from certadvisor.advice.why_not import why_not
 from certadvisor.show.pages.recommend import document
-from helpers import entry, person, real_catalog
+from helpers import entry, grids, person, real_catalog
 
 COACH = (
     "--setting collegiate --degree bachelor --degree-field exercise-science --cpr yes --cpt none "
@@ -35,7 +35,7 @@ def test_over_budget_reads_the_same_everywhere() -> None:
             result.sureness.rival.separated_by.text,
             *(
                 cell.text
-                for grid in document(result, catalog).grids()
+                for grid in grids(document(result, catalog))
                 for shown in grid.rows
                 for cell in shown.cells
             ),

@@ -15,7 +15,7 @@ from certadvisor import Recommendation, recommend
 from certadvisor.show.forms import render
 from certadvisor.show.forms.screen import Screen
 from certadvisor.show.pages.recommend import document
-from helpers import advised, person, real_catalog
+from helpers import advised, grids, person, real_catalog
 
 FOLDER = Path(__file__).parents[1] / "screens"
 ON = " --on 2026-11-25"
@@ -107,7 +107,7 @@ def test_a_goal_that_needs_a_base_first_is_worth_considering() -> None:
     goal = next(a for a in result.recommendations if a.id == result.advice.goal)
     assert goal is not result.first_place
     page = document(result, real_catalog())
-    rows = {row.cells[1].text: row.cells[-1].text for row in page.grids()[0].rows}
+    rows = {row.cells[1].text: row.cells[-1].text for row in grids(page)[0].rows}
     assert "needs a first certification or degree to build on" in rows[goal.name]
     text = render(page, "table", Screen(width=100))
     assert f"{len(result.recommendations) - len(rows)} more do not fit this purpose" in text

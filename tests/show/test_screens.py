@@ -29,7 +29,7 @@ from certadvisor.show.document import (
     Row,
     Verbatim,
 )
-from certadvisor.show.forms import FORMS, render
+from certadvisor.show.forms import render
 from certadvisor.show.forms.layout import MeasuredText
 from certadvisor.show.forms.lines import columns, wrapped
 from certadvisor.show.forms.screen import NARROWEST, UNKNOWN_WIDTH, WIDEST, Screen, screen_for
@@ -344,6 +344,9 @@ def test_a_file_is_the_same_whatever_the_terminal(
     """--output gives the same bytes from any window."""
     screen_with(COLUMNS="61")
     assert screen_for(Path("answer.txt"), plain=False) == Screen()
+
+
+FORMS = ("table", "markdown")
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "utf-8", "shift_jis"])

@@ -17,6 +17,7 @@ from certadvisor.advice.wording import (
     whom,
 )
 from certadvisor.catalog import types as m
+from certadvisor.rules.days import Timetable, days_of
 from certadvisor.rules.effort import Effort, effort_of
 from certadvisor.rules.eligibility import is_published
 from certadvisor.rules.equals import alike
@@ -41,12 +42,13 @@ MOST_EQUALS = 3
 def advise(ranking: Ranking) -> Advice:
     """The advice for a ranking; it names nothing that is not in it."""
     goal, first = ranking.goal, ranking.first_place
+    effort, rule = _effort_and_rule(first, ranking) if first is not None else ((), "")
     said = {
         "need": (_need(ranking), _set_aside(ranking), _base_first(ranking)),
         "now": (_now_words(ranking),),
         "why": (_why(ranking), _equals_words(ranking)),
-        "effort": tuple(_effort(ranking)),
-        "rule": (rule_sentence(first, ranking) if first is not None else "",),
+        "effort": effort,
+        "rule": (rule,),
         "goal": (_goal_words(ranking),),
         "beyond": (_beyond_words(ranking),),
         "price": (_price_to_ask(ranking),),
@@ -301,13 +303,16 @@ def _equals_words(ranking: Ranking) -> str:
     return f"{listed(names[:MOST_EQUALS])} {verb} as much: ask your employer"
 
 
-def _effort(ranking: Ranking) -> Iterator[str]:
+def _effort_and_rule(first: OpenOption, ranking: Ranking) -> tuple[tuple[str, ...], str]:
+    """How hard the first place is, and a change of rules that it would not survive."""
+    days = days_of(first, ranking)
+    return tuple(_effort(first, days, ranking)), rule_sentence(first, days, ranking)
+
+
+def _effort(first: OpenOption, days: Timetable, ranking: Ranking) -> Iterator[str]:
     """How many pass, how long to study, and a rival that more people pass."""
-    first = ranking.first_place
-    if first is None:
-        return
     mine = _effort_of(first, ranking)
-    told = [t for t in (pass_rate_words(mine), study_sentence(first, ranking)) if t]
+    told = [t for t in (pass_rate_words(mine), study_sentence(first, days, ranking)) if t]
     yield "; ".join(told)
     rivals = [o for o in ranking.open_options if o.group == first.group and o is not first]
     for rival in rivals:

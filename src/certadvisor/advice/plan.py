@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from certadvisor.advice.ownership import ownership, renewals, upkeep
@@ -31,7 +31,7 @@ from certadvisor.rules.eligibility import Eligibility, Pathway
 from certadvisor.rules.ranking import rank
 from certadvisor.rules.requirements import RuleDays
 from certadvisor.rules.windows import day_in
-from certadvisor.text import day_words, listed, plural, unique, usd
+from certadvisor.text import day_words, iso, listed, plural, unique, usd
 
 
 def plan(target: str, profile: Profile, catalog: m.Catalog, wish: PlanWish | None = None) -> Plan:
@@ -159,13 +159,11 @@ def _planned(
         weeks=chosen.pathway.before_exam.weeks,
         timed=chosen.pathway.before_exam.timed,
         hours_a_week=pace(context.profile, context.catalog),
-        earliest_on=_iso(chosen.pathway.sits_on),
-        realistic_on=_iso(table.realistic),
-        not_before=_iso(table.sitting.day),
-        window_opens=_iso(
-            table.sitting.opens if table.sitting.opens != table.sitting.day else None
-        ),
-        issued_on=_iso(table.certified),
+        earliest_on=iso(chosen.pathway.sits_on),
+        realistic_on=iso(table.realistic),
+        not_before=iso(table.sitting.day),
+        window_opens=iso(table.sitting.opens if table.sitting.opens != table.sitting.day else None),
+        issued_on=iso(table.certified),
         studies=studies(target, chosen, table, context),
         wishes=wishes,
         proven_cheapest=proven,
@@ -187,10 +185,6 @@ def _planned(
     )
 
 
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day is not None else None
-
-
 def _maybe(road: PricedPathway, chosen: PricedPathway, context: PlanContext) -> MaybeCheaper:
     steps = tuple(s for s in context.catalog.items() if s in road.steps - chosen.steps)
     return MaybeCheaper(
@@ -207,7 +201,8 @@ def _maybe(road: PricedPathway, chosen: PricedPathway, context: PlanContext) -> 
 def _due(step: str, target: str, road: PricedPathway, context: PlanContext) -> str | None:
     """When a step must be done by: the rule it meets ends, or the time after the exam runs out."""
     if step == target:
-        last = _last_day(target, road.pathway, context)
+        ending = _rules_that_end(target, road.pathway, context)
+        last = ending[0].until if ending else None
         return f"by {day_words(last)}: then another rule applies" if last is not None else None
     if step in road.pathway.before_exam.steps:
         return None
@@ -216,18 +211,12 @@ def _due(step: str, target: str, road: PricedPathway, context: PlanContext) -> s
     return due_words(owed[0]) if owed else None
 
 
-def _last_day(target: str, pathway: Pathway, context: PlanContext) -> date | None:
-    """The last day of the rules that this road relies on; None where they have no end."""
+def _rules_that_end(target: str, pathway: Pathway, context: PlanContext) -> list[m.Leaf]:
+    """The rules that this road relies on and that have a last day, the first to end first."""
     tree = context.eligibility.rules(target, pathway.rules_of)
     relied_on = context.eligibility.leaves_relied_on(tree, pathway)
-    return min((leaf.until for leaf in relied_on if leaf.until), default=None)
-
-
-def _counts_on_issue(target: str, pathway: Pathway, context: PlanContext) -> bool:
-    """Whether a rule that ends is judged on the day on which the certificate is issued."""
-    tree = context.eligibility.rules(target, pathway.rules_of)
-    relied_on = context.eligibility.leaves_relied_on(tree, pathway)
-    return any(leaf.until and leaf.judged == "issue" for leaf in relied_on)
+    ending = [(leaf.until, leaf) for leaf in relied_on if leaf.until]
+    return [leaf for _, leaf in sorted(ending, key=lambda e: e[0])]
 
 
 def _too_late(
@@ -266,10 +255,9 @@ def _deadlines(
     target: str, pathway: Pathway, table: Timetable, context: PlanContext
 ) -> Iterator[Due]:
     """The last day of the rule that counts, to apply, and of what is owed after the exam."""
-    last, certified = (
-        _last_day(target, pathway, context),
-        _counts_on_issue(target, pathway, context),
-    )
+    ending = _rules_that_end(target, pathway, context)
+    last = ending[0].until if ending else None
+    certified = any(leaf.judged == "issue" for leaf in ending)
     if last is not None:
         what = "to be certified" if certified else "to sit"
         yield Due(last.isoformat(), f"last day {what} under this rule", None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
 from certadvisor.advice.labels import label_of
@@ -59,7 +58,7 @@ from certadvisor.rules.requirements import (
     judge_leaf,
     judge_tree,
 )
-from certadvisor.text import day_words, sentence, unique
+from certadvisor.text import day_words, iso, sentence, unique
 
 
 def recommend(
@@ -185,18 +184,14 @@ def _assessment(place: int, option: Option, ranking: Ranking, years: int | None)
         requirements=_tree(rules, option, ranking),
         route=route,
         missing=missing,
-        earliest_on=_iso(option.pathway.sits_on) if isinstance(option, OpenOption) else None,
-        realistic_on=_iso(days.realistic) if days is not None else None,
-        issued_on=_iso(days.certified) if days is not None else None,
+        earliest_on=iso(option.pathway.sits_on) if isinstance(option, OpenOption) else None,
+        realistic_on=iso(days.realistic) if days is not None else None,
+        issued_on=iso(days.certified) if days is not None else None,
         owed=owed,
         reasons=_reasons(option, missing, owed, ranking),
         sources=_sources(option, certification),
         ownership=_ownership(option, days, ranking, years),
     )
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day is not None else None
 
 
 def _purpose(option: Option, ranking: Ranking) -> Purpose:

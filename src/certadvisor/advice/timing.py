@@ -13,9 +13,9 @@ from certadvisor.rules.windows import Sitting
 from certadvisor.text import day_words, month_words, plural
 
 
-def study_sentence(option: OpenOption, ranking: Ranking) -> str:
+def study_sentence(option: OpenOption, days: Timetable, ranking: Ranking) -> str:
     """How long to study, and when the exam is realistic at that pace and at a quicker one."""
-    days, catalog, person = days_of(option, ranking), ranking.catalog, ranking.eligibility.person
+    catalog, person = ranking.catalog, ranking.eligibility.person
     effort = effort_of(catalog.certifications[option.id], person)
     told, hours = study_hours_words(effort), pace(ranking.profile, catalog)
     if days.realistic is None:
@@ -43,7 +43,7 @@ def sitting_words(exam: Sitting) -> str:
 def exam_words(days: Timetable) -> str:
     """When the exam is realistic, and when the rules would allow it."""
     exam = days.sitting
-    on = f"in {month_words(exam.day)}" if exam.opens != exam.day else f"on {day_words(exam.day)}"
+    on = sitting_words(exam) if exam.opens != exam.day else f"on {day_words(exam.day)}"
     if not days.timed:
         return f"the exam is not before {day_words(exam.day)}: how long it takes is not known"
     if not days.study_known:
@@ -54,9 +54,9 @@ def exam_words(days: Timetable) -> str:
     return f"the exam is realistic {on}{allowed}"
 
 
-def rule_sentence(option: OpenOption, ranking: Ranking) -> str:
+def rule_sentence(option: OpenOption, days: Timetable, ranking: Ranking) -> str:
     """A change of rules, within the year warned of or before the realistic day, and what it asks for."""
-    change = rule_change(option.id, option.pathway, days_of(option, ranking), ranking.eligibility)
+    change = rule_change(option.id, option.pathway, days, ranking.eligibility)
     leaves = option.pathway.changes if change is None else (change.leaf,)
     since: date | None = leaves[0].since if leaves else None
     if since is None:

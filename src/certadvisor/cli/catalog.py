@@ -64,8 +64,9 @@ def schema(output: OutputFile = None) -> None:
     from certadvisor.catalog.validation import catalog_schema
     from certadvisor.json_text import to_json
 
-    refuse_overwrite([("--output", output)], CatalogOptions().files)
-    write_output(to_json(catalog_schema()), output)
+    made = OutputOptions(output=output)
+    refuse_overwrite([made.file], CatalogOptions().files)
+    write_output(to_json(catalog_schema()), made.output)
 
 
 @catalog_app.command(epilog="Example: certadvisor catalog sources --format csv")

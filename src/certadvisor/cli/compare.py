@@ -59,8 +59,9 @@ def compare(
     form, catalog = faults.read(output.form), catalog_options.load()
     years = faults.read(years_over, over, answers)
     given = faults.read(with_profile_file, answers, profile, catalog)
+    names = certification_names(catalog)
     for certification in ids:
-        faults.read(certification_names(catalog).resolve, certification)
+        faults.read(names.resolve, certification)
     faults.settle()
     person = (
         complete_profile(given, catalog, request(("compare", *ids), catalog_options, over=years))
@@ -68,11 +69,8 @@ def compare(
         else profile_from(given, catalog, date.today())
     )
     result = catalog_options.stamped(side_by_side(ids, catalog, person, years=years))
+    everything = everything or form != "table"
     page = partial(
-        document,
-        result,
-        catalog,
-        everything=everything or form != "table",
-        with_sources=everything or sources or form != "table",
+        document, result, catalog, everything=everything, with_sources=everything or sources
     )
     write_result(result, page, form, output, notes=catalog_options.notes(catalog, person.on))

@@ -24,7 +24,7 @@ from certadvisor.files import NamedPath
 from certadvisor.profile.missing import Request
 from certadvisor.profile.profile import QUESTIONS
 from certadvisor.profile.questions import Answers, Question
-from certadvisor.text import SHOWN, listed, printable
+from certadvisor.text import SHOWN, flag_of, listed, printable
 
 if TYPE_CHECKING:
     # Help and completion read no catalog.
@@ -89,30 +89,36 @@ class CatalogOptions:
         """What to know of the facts: that they are not the program's own, or far from the day."""
         from certadvisor.advice.wording import age_words
 
-        own = self.catalog is not None or os.environ.get(VARIABLE)
-        parts = [f"of the catalog {_shown(catalog_path(self.catalog))}"] if own else []
-        if overlays := overlay_paths(self.overlay or ()):
-            parts.append(f"changed by {listed([_shown(path) for path in overlays])}")
+        parts = [f"of the catalog {_shown(catalog_path(self.catalog))}"] if self._is_own else []
+        if self._overlays:
+            parts.append(f"changed by {listed([_shown(path) for path in self._overlays])}")
         told = [f"Facts {', '.join(parts)}."] if parts else []
         return [*told, *filter(None, [age_words(catalog.as_of, on)])]
 
     def stamped(self, result: T) -> T:
         """A result that names the overlays it rests on."""
-        stamp = getattr(result, "catalog", None)
-        if stamp is None:
-            return result
-        overlays = tuple(map(str, overlay_paths(self.overlay or ())))
-        named: T = replace(cast("Any", result), catalog=replace(stamp, overlays=overlays))
+        one = cast("Any", result)
+        stamp = replace(one.catalog, overlays=tuple(map(str, self._overlays)))
+        named: T = replace(one, catalog=stamp)
         return named
 
     def words(self) -> list[str]:
         """The flags that name the same files again, those of the environment included."""
         words = []
-        if self.catalog or os.environ.get(VARIABLE):
+        if self._is_own:
             words += ["--catalog", str(catalog_path(self.catalog))]
-        for path in overlay_paths(self.overlay or ()):
+        for path in self._overlays:
             words += ["--overlay", str(path)]
         return words
+
+    @property
+    def _is_own(self) -> bool:
+        """Whether the catalog is somebody's own, and not the program's."""
+        return self.catalog is not None or bool(os.environ.get(VARIABLE))
+
+    @property
+    def _overlays(self) -> list[Path]:
+        return overlay_paths(self.overlay or ())
 
     @property
     def files(self) -> list[NamedPath]:
@@ -215,7 +221,7 @@ def request(command: Sequence[str], facts: CatalogOptions, **options: object) ->
     words = []
     for name, value in options.items():
         if value is not None and value is not False:
-            words.append("--" + name.replace("_", "-"))
+            words.append(flag_of(name))
             words += [] if value is True or value == "" else [str(value)]
     is_module = Path(sys.argv[0]).parts[-2:] == ("certadvisor", "__main__.py")
     python = Path(sys.executable).name.removesuffix(".exe")
@@ -229,7 +235,7 @@ def refuse_second_table(form: str, **options: object) -> None:
     Raises:
         UsageError: one of them was given.
     """
-    given = ["--" + name.replace("_", "-") for name, value in options.items() if value is not None]
+    given = [flag_of(name) for name, value in options.items() if value is not None]
     if form == "csv" and given:
         adds = "adds" if len(given) == 1 else "add"
         raise UsageError(
@@ -333,7 +339,7 @@ def _with_paths(name: str, kind: Any, value: Any) -> Any:
     if kind not in (Path, Path | None, list[Path] | None):
         return value
     if "" in ((value,) if isinstance(value, str) else value or ()):
-        raise UsageError(f"--{name.replace('_', '-')} names no file.")
+        raise UsageError(f"{flag_of(name)} names no file.")
     if kind == list[Path] | None:
         return value and [*map(Path, value)]
     return Path(value) if isinstance(value, str) else value
@@ -382,10 +388,8 @@ def years_over(over: list[str] | None, answers: Answers) -> int | None:
             hint = f"For the costs over some years, type --over {text}."
             raise AnswerError("years", text, "needs the form KIND=N.", hint)
     numbers = [whole_number("--over", text, MOST_YEARS) for text in over or ()]
-    for number in numbers:
-        if number != numbers[0]:
-            raise AnswerError("over", number, f'contradicts "{numbers[0]}" given before.')
-    return numbers[0] if numbers else None
+    years: int | None = _once("over", numbers)
+    return years
 
 
 def whole_number(flag: str, text: str, most: int = 999_999) -> int:

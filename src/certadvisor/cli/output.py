@@ -69,7 +69,7 @@ def write_output(text: str, file: Path | None = None) -> None:
     Raises:
         DataError: the file cannot be written.
     """
-    if file is not None and str(file) != "-":
+    if file is not None:
         replaced = is_replaced(file)
         write_text(file, text)
         if replaced:

@@ -87,19 +87,12 @@ def plan(
     faults.read(refuse_second_table, form, over=over or None)
     faults.settle()
     options = {"fastest": fastest, "within": within, "by": by, "over": wish.years}
-    aim = request(("plan",), catalog_options, **options)
+    aim = replace(request(("plan",), catalog_options, **options), also=ALSO)
     if target is None:
         # What can be spent today does not decide which goal is worth aiming at.
         given = {"budget": ("unlimited",), **given}
-        aim = replace(aim, also=ALSO)
     else:
-        aim = replace(
-            aim,
-            command=("plan", target),
-            target=target,
-            optional=("setting", "budget"),
-            also=ALSO,
-        )
+        aim = replace(aim, command=("plan", target), target=target, optional=("setting", "budget"))
     interview = None if no_input else ask_missing(given, catalog, aim, plain=output.is_plain)
     person = interview.profile if interview else complete_profile(given, catalog, aim)
     result = planned(target or goal_of(person, catalog), person, catalog, wish)

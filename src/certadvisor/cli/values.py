@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from certadvisor.catalog.place import catalog_path
@@ -73,21 +74,30 @@ ISSUERS = from_catalog(lambda catalog: catalog.issuers)
 # --- help ------------------------------------------------------------------------------------------
 
 
-def name_values(command: Any) -> None:
-    """Let the help of each flag with few possible values name them."""
-    try:
-        catalog = read_json(catalog_path())
-    except CertadvisorError:
-        catalog = None
+def name_values(command: Any, tables: Callable[[], dict[str, Any]] | None = None) -> None:
+    """Let the help of each flag with few possible values name them.
+
+    `tables` gives the catalog in use, which is read once, and only for a flag that asks for it.
+    """
+    tables = tables or cache(_tables)
     for parameter in command.params:
         question = BY_NAME.get(parameter.name)
         values: Iterable[str] = ()
         if question is not None and not callable(question.options):
             values = [choice.value for choice in question.options]
         elif question is not None:
-            listed = catalog.get(question.listed) if isinstance(catalog, dict) else None
+            listed = tables().get(question.listed)
             values = question.ids or [*(listed if isinstance(listed, dict) else ())]
         if values and not set(values) <= set(parameter.metavar.split("|")):
             parameter.help = f"{parameter.help}: {', '.join(map(printable, values))}"
     for inner in getattr(command, "commands", {}).values():
-        name_values(inner)
+        name_values(inner, tables)
+
+
+def _tables() -> dict[str, Any]:
+    """The catalog in use as it stands in its file; empty where it cannot be read."""
+    try:
+        found = read_json(catalog_path())
+    except CertadvisorError:
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -19,13 +19,14 @@ def texts_of(question: Question, profile: Profile) -> tuple[str, ...]:
     if value in (None, (), {}):
         return ()
     if question.form == "pairs":
-        return tuple(f"{k}={_plain(v)}" for k, v in value.items())
+        return tuple(f"{k}={typed(v)}" for k, v in value.items())
     if question.form == "many":
         return tuple(value)
-    return (_plain(value),)
+    return (typed(value),)
 
 
-def _plain(value: object) -> str:
+def typed(value: object) -> str:
+    """One value of an answer as somebody would type it."""
     return plain(value) if isinstance(value, Decimal) else str(value)
 
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from certadvisor.catalog.names import Names, folded
 from certadvisor.catalog.vocabulary import dollars
 from certadvisor.errors import AnswerError, SeveralAnswersError, UnknownNameError
+from certadvisor.profile.command_line import typed
 from certadvisor.profile.profile import Profile, contradictions, normalised
 from certadvisor.profile.questions import AGE, MONTH, NONE, UNLIMITED, Answers, Question, by_name
-from certadvisor.text import plain, printable
+from certadvisor.text import printable
 
 if TYPE_CHECKING:
     from certadvisor.catalog.types import Catalog
@@ -146,7 +147,7 @@ def _pairs(question: Question, texts: Sequence[str], catalog: Catalog) -> dict[s
         key, value = _pair(question, text, catalog)
         if pairs.get(key, value) != value:
             raise AnswerError(
-                question.name, text, f"contradicts {key}={_typed(pairs[key])} given before."
+                question.name, text, f"contradicts {key}={typed(pairs[key])} given before."
             )
         pairs[key] = value
     return pairs
@@ -171,10 +172,6 @@ def read(question: Question, texts: Sequence[str], catalog: Catalog) -> Any:
             before = printable(texts[0], 40)
             raise AnswerError(question.name, text, f'contradicts "{before}" given before.')
     return values[0]
-
-
-def _typed(value: object) -> str:
-    return plain(value) if isinstance(value, Decimal) else str(value)
 
 
 def _single(question: Question, text: str, catalog: Catalog) -> Any:

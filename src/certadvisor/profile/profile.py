@@ -601,7 +601,7 @@ def contradictions(profile: Profile, catalog: Catalog) -> list[tuple[str, str]]:
 
 def _against_steps(profile: Profile, catalog: Catalog) -> Iterator[tuple[str, str]]:
     """The answers that deny what a step that is held gives."""
-    ladder = dict(zip(DEGREE_LADDER, range(len(DEGREE_LADDER)), strict=True))
+    ladder = {level: place for place, level in enumerate(DEGREE_LADDER)}
     this_month = profile.on.isoformat()[:7]
     for step in (catalog.steps[i] for i in profile.holds if i in catalog.steps):
         gives = step.gives

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, ParamSpec
 
 from certadvisor.catalog.vocabulary import ID, LONGEST_ID, MOST_MONEY, dollars
-from certadvisor.text import SHOWN, listed, printable
+from certadvisor.text import SHOWN, flag_of, listed, printable
 from certadvisor.values import immutable
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class Question:
     @property
     def flag(self) -> str:
         """The command-line flag that gives the same answer."""
-        return "--" + self.name.replace("_", "-")
+        return flag_of(self.name)
 
     @property
     def says_none(self) -> bool:

@@ -6,7 +6,6 @@ A no-break space keeps words on one line; forms write it as a plain space.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Literal
@@ -137,7 +136,3 @@ class Document:
     """Blocks, top to bottom."""
 
     blocks: tuple[Block, ...]
-
-    def grids(self) -> Sequence[Grid]:
-        """The tables alone: what CSV consists of."""
-        return [b.in_words() for b in self.blocks if isinstance(b, Grid)]

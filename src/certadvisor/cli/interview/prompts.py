@@ -135,19 +135,12 @@ YES = "yes"
 def more_questions_prompt(count: int, number: int) -> Prompt:
     """Whether to go on with `count` more questions."""
     them = "it" if count == 1 else f"these {count}"
-    return Prompt(
-        number=number,
-        ask=f"Answer {them} now?",
-        why="The result is then worked out again.",
-        more="",
-        options=(Choice("no", "no, this is enough"), Choice(YES, "yes")),
-        many=False,
+    return _aside(
+        number,
+        f"Answer {them} now?",
+        "The result is then worked out again.",
+        (Choice("no", "no, this is enough"), Choice(YES, "yes")),
         nothing="no",
-        example="",
-        preselected=(),
-        texts=lambda chosen: chosen,
-        problem=lambda _: None,
-        reading=str,
     )
 
 
@@ -156,17 +149,29 @@ STUDENT = "student"
 
 def final_year_prompt(number: int) -> Prompt:
     """Which is right where a final year is claimed and graduation is more than a year off."""
-    return Prompt(
-        number=number,
-        ask="That is over a year away, and you said final year. Which is right?",
-        why="Some exams are open to students in their final year only.",
-        more="",
-        options=(
+    return _aside(
+        number,
+        "That is over a year away, and you said final year. Which is right?",
+        "Some exams are open to students in their final year only.",
+        (
             Choice(STUDENT, "the month: I am not in my final year yet"),
             Choice("", "the final year: ask me the month again"),
         ),
+    )
+
+
+def _aside(
+    number: int, ask: str, why: str, options: tuple[Choice, ...], nothing: str = ""
+) -> Prompt:
+    """A question about the interview itself: one of its options answers it, and any will do."""
+    return Prompt(
+        number=number,
+        ask=ask,
+        why=why,
+        more="",
+        options=options,
         many=False,
-        nothing="",
+        nothing=nothing,
         example="",
         preselected=(),
         texts=lambda chosen: chosen,

@@ -8,12 +8,9 @@ from importlib import import_module
 from certadvisor.show.document import KEEP, Document
 from certadvisor.show.forms.screen import Screen
 
-FORMS = ("table", "markdown")
-"""The forms a document can take; each is the module of that name, with its own `render`."""
-
 
 def render(document: Document, form: str, screen: Screen) -> str:
-    """A document as text in one of `FORMS`, as the screen can show it, with a final newline."""
+    """A document as a `table` or `markdown`, as the screen can show it, with a final newline."""
     name = form
     if form == "table":
         name = "plain" if screen.plain else "colour" if screen.colour else "table"

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
 from io import StringIO
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from certadvisor.advice.compare import Comparison
 from certadvisor.advice.fact_sheet import AllRules, AnyRules, FactSheet, RuleTree
@@ -79,7 +79,11 @@ def _cell(value: Any, screen: Screen) -> str:
 
 def _flat(found: Sequence[Any]) -> list[Cells]:
     """A row for each value; what is a table of its own is left out."""
-    return [dict(_cells(one, type(one), "")) for one in found]
+    return [*map(_row, found)]
+
+
+def _row(one: Any) -> Cells:
+    return dict(_cells(one, type(one), ""))
 
 
 def _cells(one: Any, kind: Any, prefix: str) -> Iterator[tuple[str, Any]]:
@@ -110,8 +114,6 @@ def _columns(kind: Any) -> list[tuple[str, Any]]:
 
 
 def _members(hint: Any) -> tuple[Any, ...]:
-    if get_origin(hint) is Annotated:
-        return _members(get_args(hint)[0])
     return get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
 
 
@@ -139,10 +141,10 @@ def _compared(result: Comparison) -> Iterator[Cells]:
 def _facts(result: FactSheet) -> Iterator[Cells]:
     """A row for each fact, with those of other sources below it; then its rules, and what covers it."""
     for fact in result.facts:
-        cells = dict(_cells(fact, type(fact), ""))
+        cells = _row(fact)
         yield {**cells, "conflict": False}
         for other in fact.conflicts:
-            said = dict(_cells(other, type(other), ""))
+            said = _row(other)
             yield {
                 "key": fact.key,
                 "section": fact.section,
@@ -151,12 +153,12 @@ def _facts(result: FactSheet) -> Iterator[Cells]:
                 "conflict": True,
             }
     for term in result.terms:
-        yield dict(_cells(term, type(term), ""))
+        yield _row(term)
     for rule in _leaves(result.requirements):
-        yield {"key": "requirements", **dict(_cells(rule, type(rule), ""))}
+        yield {"key": "requirements", **_row(rule)}
     for key in ("covered_by", "covers"):
         for cover in getattr(result, key):
-            yield {"key": key, **dict(_cells(cover, type(cover), ""))}
+            yield {"key": key, **_row(cover)}
 
 
 def _leaves(tree: RuleTree | None) -> Iterator[Any]:

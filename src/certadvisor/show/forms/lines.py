@@ -55,8 +55,6 @@ def wrapped(text: str, width: int, *, first: str = "", rest: str = "") -> list[s
 
 def shortened(text: str, width: int) -> str:
     """`text` such that words wider than `width` break at their hyphens and kept spaces."""
-    if all(columns(word) <= width for word in text.split(" ")):
-        return text
     return " ".join(
         word if columns(word) <= width else " ".join(_cut(word, width)) for word in text.split(" ")
     )

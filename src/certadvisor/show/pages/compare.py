@@ -10,10 +10,10 @@ from certadvisor.advice.compare import ComparedRow, Comparison
 from certadvisor.advice.compare_for_you import FOR_YOU
 from certadvisor.advice.compare_rows import Compared, prerequisites_in_short
 from certadvisor.advice.fact_words import Value
-from certadvisor.advice.wording import Unknown, whom
+from certadvisor.advice.wording import whom
 from certadvisor.catalog.types import Catalog, LevelName
 from certadvisor.show.document import Cell, Column, Document, Grid, Heading, Line, Row, Tone
-from certadvisor.show.pages.citing import NumberedSources
+from certadvisor.show.pages.citing import NumberedSources, to_ask
 from certadvisor.text import listed
 
 DECIDING = (
@@ -112,18 +112,9 @@ def _asks(result: Comparison, rows: Sequence[ComparedRow]) -> list[Line]:
     """Whom to ask, for each certification, and what."""
     lines = []
     for column, name in enumerate(result.names):
-        asked: dict[str, list[str]] = {}
-        for row in rows:
-            value = row.cells[column]
-            if value.ask is not None and value.unknown is not Unknown.NONE_ON_RECORD:
-                asked.setdefault(value.ask, []).append(_inside(row.label))
+        asked = to_ask((row.label, row.cells[column]) for row in rows)
         lines += [
             Line(f"{whom(ask)} about the {name}: {listed(what)}.", "Ask")
             for ask, what in asked.items()
         ]
     return lines
-
-
-def _inside(label: str) -> str:
-    """A label inside a sentence: without its capital, unless it starts with an abbreviation."""
-    return label if label[:2].isupper() else label[0].lower() + label[1:]

@@ -17,8 +17,9 @@ from certadvisor.advice.results import (
 )
 from certadvisor.advice.wording import at_least, total_words, year_words
 from certadvisor.catalog.types import Catalog
-from certadvisor.show.document import KEEP, Block, Cell, Column, Grid, Heading, Line, Row, Tone
+from certadvisor.show.document import KEEP, Block, Cell, Column, Grid, Heading, Line, Row
 from certadvisor.show.pages.bars import bar
+from certadvisor.show.pages.options import SIGNS, TONES
 from certadvisor.text import plural, sentence, usd
 
 POINTS = (
@@ -34,11 +35,7 @@ YEARS = (
     Column("Costs", "cost", whole=True, right=True),
     Column("For", "for"),
 )
-ANSWERS: dict[bool | None, tuple[str, str, Tone]] = {
-    True: ("✓", "met", "good"),
-    False: ("✗", "not met", "bad"),
-    None: ("?", "no source confirms it", "unknown"),
-}
+SAID = {True: "met", False: "not met", None: "no source confirms it"}
 INDENT = "   "
 
 
@@ -86,7 +83,7 @@ def is_met(node: Requirements) -> bool:
 
 
 def _leaf(leaf: Condition, catalog: Catalog, space: str, *, moot: bool) -> Line:
-    sign, said, tone = ANSWERS[leaf.met]
+    sign, said, tone = SIGNS[leaf.met], SAID[leaf.met], TONES[leaf.met]
     if moot and leaf.met is not True:
         sign, said, tone = "–", "not needed", "quiet"
     elif leaf.met is None and leaf.why_unknown == "answer":

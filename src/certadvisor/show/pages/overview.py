@@ -11,7 +11,7 @@ from certadvisor.advice.overview import Overview, OverviewRow
 from certadvisor.advice.wording import Unknown, whom
 from certadvisor.catalog.types import Catalog, LevelName
 from certadvisor.show.document import Block, Cell, Column, Document, Grid, Heading, Line, Row
-from certadvisor.show.pages.citing import NumberedSources
+from certadvisor.show.pages.citing import NumberedSources, inside, to_ask
 from certadvisor.text import listed, unique
 
 SECTIONS = {
@@ -63,19 +63,15 @@ def _section(
     if section == LEVELS:
         yield from _levels(section, result, catalog, sources)
     for unknown in Unknown:
-        labels = [row.label.lower() for row in rows if row.value.unknown is unknown]
+        labels = [inside(row.label) for row in rows if row.value.unknown is unknown]
         if labels:
-            cell = Cell(listed([_inside(label) for label in labels]), "unknown")
+            cell = Cell(listed(labels), "unknown")
             yield Row((Cell(unknown.capitalize(), "strong"), cell), section)
 
 
 def _row(section: str, label: str, value: Value, sources: NumberedSources) -> Row:
     cell = Cell(sources.cited(value.text, value.sources))
     return Row((Cell(label, "strong"), cell), section)
-
-
-def _inside(label: str) -> str:
-    return label.replace("cpr/aed", "CPR/AED")
 
 
 def _levels(
@@ -102,16 +98,6 @@ def _more(result: Overview) -> Line:
 
 def _unknown(result: Overview) -> list[Block]:
     """Whom to ask for what is not known."""
-    asked: dict[str, list[str]] = {}
     shown = {key for keys in SECTIONS.values() for key in keys}
-    for row in result.rows:
-        if (
-            row.key in shown
-            and row.value.ask is not None
-            and row.value.unknown is not Unknown.NONE_ON_RECORD
-        ):
-            asked.setdefault(row.value.ask, []).append(row.label.lower())
-    return [
-        Line(f"{whom(ask)} about {listed([_inside(x) for x in labels])}.", "Ask")
-        for ask, labels in asked.items()
-    ]
+    asked = to_ask((row.label, row.value) for row in result.rows if row.key in shown)
+    return [Line(f"{whom(ask)} about {listed(labels)}.", "Ask") for ask, labels in asked.items()]
