@@ -42,11 +42,12 @@ MOST_EQUALS = 3
 def advise(ranking: Ranking) -> Advice:
     """The advice for a ranking; it names nothing that is not in it."""
     goal, first = ranking.goal, ranking.first_place
+    equals = _equals(first, ranking)
     effort, rule = _effort_and_rule(first, ranking) if first is not None else ((), "")
     said = {
         "need": (_need(ranking), _set_aside(ranking), _base_first(ranking)),
         "now": (_now_words(ranking),),
-        "why": (_why(ranking), _equals_words(ranking)),
+        "why": (_why(ranking), _equals_words(equals, ranking)),
         "effort": effort,
         "rule": (rule,),
         "goal": (_goal_words(ranking),),
@@ -59,7 +60,7 @@ def advise(ranking: Ranking) -> Advice:
         goal=goal.id if goal is not None else None,
         beyond=ranking.beyond.id if ranking.beyond is not None else None,
         needed=ranking.needed,
-        equals=tuple(o.id for o in _equals(first, ranking)),
+        equals=tuple(o.id for o in equals),
         ask=_ask(ranking),
         text=" ".join(parts[k] for k in ("need", "now", "why", "effort") if parts[k]),
         parts={kind: part for kind, part in parts.items() if part},
@@ -294,9 +295,9 @@ def _why(ranking: Ranking) -> str:
     return found[0] if found else purpose_reason(first.purpose.serves, certification, rules)
 
 
-def _equals_words(ranking: Ranking) -> str:
+def _equals_words(equals: list[Option], ranking: Ranking) -> str:
     """That others stand where the first place does, so that their order decides little."""
-    names = [f"the {_name(option, ranking)}" for option in _equals(ranking.first_place, ranking)]
+    names = [f"the {_name(option, ranking)}" for option in equals]
     if not names:
         return ""
     verb = "counts" if len(names) == 1 else "count"
@@ -314,14 +315,15 @@ def _effort(first: OpenOption, days: Timetable, ranking: Ranking) -> Iterator[st
     mine = _effort_of(first, ranking)
     told = [t for t in (pass_rate_words(mine), study_sentence(first, days, ranking)) if t]
     yield "; ".join(told)
+    if mine.pass_rate is None:
+        return
+    easier = mine.pass_rate + ranking.catalog.policy.easier_by
     rivals = [o for o in ranking.open_options if o.group == first.group and o is not first]
     for rival in rivals:
         theirs = _effort_of(rival, ranking)
-        if mine.pass_rate is not None and theirs.pass_rate is not None:
-            easier = theirs.pass_rate - mine.pass_rate >= ranking.catalog.policy.easier_by
-            if easier:
-                yield f"more people pass the {_name(rival, ranking)}: {pass_rate_words(theirs)}"
-                return
+        if theirs.pass_rate is not None and theirs.pass_rate >= easier:
+            yield f"more people pass the {_name(rival, ranking)}: {pass_rate_words(theirs)}"
+            return
 
 
 def _effort_of(option: Option, ranking: Ranking) -> Effort:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from certadvisor.advice.ownership import ownership, renewals, upkeep
@@ -44,9 +44,9 @@ def plan(target: str, profile: Profile, catalog: m.Catalog, wish: PlanWish | Non
     profile = normalised(profile, catalog)
     if wish.by is not None and wish.by < profile.on:
         raise UsageError(f'--by "{wish.by}" lies before {profile.on}.')
-    context = PlanContext(
-        profile, catalog, Eligibility(profile, catalog), Pricing(profile, catalog)
-    )
+    eligibility = Eligibility(profile, catalog)
+    pricing = Pricing(profile, catalog, eligibility.person)
+    context = PlanContext(profile, catalog, eligibility, pricing)
     name = catalog.certifications[target].name
     if target in profile.holds:
         keeping = upkeep(target, profile.on, context.pricing)
@@ -100,8 +100,10 @@ def _is_in_time(
     context: PlanContext,
     hours: int | None = None,
 ) -> bool:
-    day = wish.by and road_days(target, road, context, hours).realistic
-    return wish.by is None or (day is not None and day <= wish.by)
+    if wish.by is None:
+        return True
+    day = road_days(target, road, context, hours).realistic
+    return day is not None and day <= wish.by
 
 
 def _too_much(name: str, roads: list[PricedPathway], wish: PlanWish) -> str:
@@ -135,10 +137,11 @@ def _planned(
     *,
     of_all: bool,
 ) -> Plan:
-    certification, table = (
-        context.catalog.certifications[target],
-        road_days(target, chosen, context),
-    )
+    certification, judge = context.catalog.certifications[target], context.eligibility
+    way, table = chosen.pathway, road_days(target, chosen, context)
+    rules = judge.rules(target, way.rules_of)
+    relied_on, owed = judge.leaves_relied_on(rules, way), judge.owed(rules, way)
+    ending = _that_end(relied_on)
     wishes = tuple(wishes_met(target, chosen, wish, table, context))
     others = [r for r in roads if r is not chosen]
     unbeaten = [r for r in others if not chosen.beats(r)]
@@ -147,19 +150,15 @@ def _planned(
         target=target,
         name=certification.name,
         state="open",
-        status=chosen.pathway.status,
-        confirmed=chosen.pathway.confirmed,
-        steps=tuple(
-            schedule(
-                target, chosen, context, table, lambda step: _due(step, target, chosen, context)
-            )
-        ),
+        status=way.status,
+        confirmed=way.confirmed,
+        steps=tuple(schedule(target, chosen, context, table, _due(target, ending, owed))),
         required_total=chosen.known,
         complete=not chosen.unknown,
-        weeks=chosen.pathway.before_exam.weeks,
-        timed=chosen.pathway.before_exam.timed,
+        weeks=way.before_exam.weeks,
+        timed=way.before_exam.timed,
         hours_a_week=pace(context.profile, context.catalog),
-        earliest_on=iso(chosen.pathway.sits_on),
+        earliest_on=iso(way.sits_on),
         realistic_on=iso(table.realistic),
         not_before=iso(table.sitting.day),
         window_opens=iso(table.sitting.opens if table.sitting.opens != table.sitting.day else None),
@@ -169,8 +168,8 @@ def _planned(
         proven_cheapest=proven,
         ways_compared=len({r.steps for r in roads}),
         may_be_cheaper=tuple(_maybe(r, chosen, context) for r in least_beaten(unbeaten)),
-        rules=_rules(target, chosen.pathway, context),
-        deadlines=tuple(_deadlines(target, chosen.pathway, table, context)),
+        rules=_rules(relied_on, way),
+        deadlines=tuple(_deadlines(target, chosen, table, context, ending=ending, owed=owed)),
         ownership=_ownership(target, chosen, table, wish.years, context),
         expectations=expectations_of(
             context.profile.setting, context.eligibility.person, context.catalog
@@ -179,7 +178,7 @@ def _planned(
             [
                 _summary(certification.name, chosen, wish, table, proven=proven, of_all=of_all),
                 *(w.text for w in wishes),
-                *_too_late(target, chosen.pathway, table, context),
+                *_too_late(target, way, table, context),
             ]
         ),
     )
@@ -198,25 +197,23 @@ def _maybe(road: PricedPathway, chosen: PricedPathway, context: PlanContext) -> 
     )
 
 
-def _due(step: str, target: str, road: PricedPathway, context: PlanContext) -> str | None:
-    """When a step must be done by: the rule it meets ends, or the time after the exam runs out."""
-    if step == target:
-        ending = _rules_that_end(target, road.pathway, context)
-        last = ending[0].until if ending else None
-        return f"by {day_words(last)}: then another rule applies" if last is not None else None
-    if step in road.pathway.before_exam.steps:
-        return None
-    tree = context.eligibility.rules(target, road.pathway.rules_of)
-    owed = [leaf for leaf, by in context.eligibility.owed(tree, road.pathway) if by == step]
-    return due_words(owed[0]) if owed else None
+Owing = list[tuple[m.Leaf, str | None]]
+"""What is due after the exam, each with the step that meets it."""
+Ending = list[tuple[date, m.Leaf]]
+"""The rules that a road relies on and that have a last day, the first to end first."""
 
 
-def _rules_that_end(target: str, pathway: Pathway, context: PlanContext) -> list[m.Leaf]:
-    """The rules that this road relies on and that have a last day, the first to end first."""
-    tree = context.eligibility.rules(target, pathway.rules_of)
-    relied_on = context.eligibility.leaves_relied_on(tree, pathway)
-    ending = [(leaf.until, leaf) for leaf in relied_on if leaf.until]
-    return [leaf for _, leaf in sorted(ending, key=lambda e: e[0])]
+def _that_end(relied_on: list[m.Leaf]) -> Ending:
+    ending = [(leaf.until, leaf) for leaf in relied_on if leaf.until is not None]
+    return sorted(ending, key=lambda e: e[0])
+
+
+def _due(target: str, ending: Ending, owed: Owing) -> dict[str, str]:
+    """By when a step must be done: the rule it meets ends, or the time after the exam runs out."""
+    found = {step: due_words(leaf) for leaf, step in reversed(owed) if step is not None}
+    if ending:
+        found[target] = f"by {day_words(ending[0][0])}: then another rule applies"
+    return found
 
 
 def _too_late(
@@ -235,12 +232,11 @@ def _too_late(
     )
 
 
-def _rules(target: str, pathway: Pathway, context: PlanContext) -> tuple[str, ...]:
+def _rules(relied_on: list[m.Leaf], pathway: Pathway) -> tuple[str, ...]:
     """Which rules of a fixed period count on this road, and which come soon after."""
-    tree = context.eligibility.rules(target, pathway.rules_of)
     said = [
         f"The rule that applies from {day_words(leaf.since)} counts: {leaf.text}."
-        for leaf in context.eligibility.leaves_relied_on(tree, pathway)
+        for leaf in relied_on
         if leaf.since is not None
     ]
     said += [
@@ -252,27 +248,31 @@ def _rules(target: str, pathway: Pathway, context: PlanContext) -> tuple[str, ..
 
 
 def _deadlines(
-    target: str, pathway: Pathway, table: Timetable, context: PlanContext
+    target: str,
+    road: PricedPathway,
+    table: Timetable,
+    context: PlanContext,
+    *,
+    ending: Ending,
+    owed: Owing,
 ) -> Iterator[Due]:
     """The last day of the rule that counts, to apply, and of what is owed after the exam."""
-    ending = _rules_that_end(target, pathway, context)
-    last = ending[0].until if ending else None
-    certified = any(leaf.judged == "issue" for leaf in ending)
+    last = ending[0][0] if ending else None
+    certified = any(leaf.judged == "issue" for _, leaf in ending)
     if last is not None:
         what = "to be certified" if certified else "to sit"
         yield Due(last.isoformat(), f"last day {what} under this rule", None)
     exam, name = table.sitting, context.catalog.name_of
     if exam.apply_by is not None:
         yield Due(exam.apply_by.isoformat(), f"last day to apply for the {name(target)}", None)
-    for step, by in context.eligibility.due_by(target, pathway.before_exam.steps).items():
+    for step, by in context.eligibility.due_by(target, road.pathway.before_exam.steps).items():
         day = day_in(exam.day.year, by)
         yield Due(day.isoformat(), f"last day to prove it: {name(step)}", None)
     for step, day in table.expires.items():
         yield Due(day.isoformat(), f"again by then: {name(step)}", None)
     if not table.timed:
         return
-    tree = context.eligibility.rules(target, pathway.rules_of)
-    for leaf, _ in context.eligibility.owed(tree, pathway):
+    for leaf, _ in owed:
         if leaf.within_days is not None:
             day = exam.day + timedelta(days=leaf.within_days)
             if certified and last is not None and exam.day <= last:

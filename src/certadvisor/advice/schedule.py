@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from decimal import Decimal
 
 from certadvisor.advice.priced_pathways import PlanContext, PricedPathway
@@ -18,9 +18,9 @@ def schedule(
     road: PricedPathway,
     context: PlanContext,
     table: Timetable,
-    due: Callable[[str], str | None],
+    due: Mapping[str, str],
 ) -> list[PlannedStep]:
-    """The steps in the order of their ends, on the days of a timetable; `due` says by when a step must be done, if it must."""
+    """The steps in the order of their ends, on the days of a timetable; `due` says by when some must be done."""
     eligibility, pricing, catalog = context.eligibility, context.pricing, context.catalog
     order = list(catalog.items())
     before = road.bill.joining | road.pathway.before_exam.steps
@@ -78,7 +78,7 @@ def schedule(
                 timed=road.pathway.before_exam.timed if is_target else timed[step],
                 after=tuple(s for s in order if s in waits.get(step, ())),
                 unlocks=() if is_target else _unlocks(step, target, road, waits, context),
-                due=due(step),
+                due=due.get(step),
                 spent=spent,
             )
         )

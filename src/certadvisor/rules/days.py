@@ -117,8 +117,7 @@ def timetable(
         return max((spans[s].end for s in before), default=on)
 
     orders = permutations(exams) if len(exams) <= MOST_IN_ANY_ORDER else [tuple(exams)]
-    order = min(orders, key=lambda order: ready(planned(order)))
-    spans = planned(order)
+    order, spans = min(((o, planned(o)) for o in orders), key=lambda found: ready(found[1]))
     due = eligibility.due_by(target, route.steps)
     found = sitting(
         catalog.certifications[target].exam,

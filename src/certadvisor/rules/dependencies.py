@@ -42,7 +42,7 @@ class Reach:
     activities: frozenset[str]
     degree_tests: tuple[m.DegreeTest, ...]
     parts: tuple[str, ...]
-    ends: frozenset[str]
+    ends: tuple[str, ...]
     truths: dict[tuple[Degree, ...], tuple[Truth, ...]] = field(default_factory=dict)
 
     def answers(self, person: Candidate) -> tuple[object, ...]:
@@ -205,10 +205,14 @@ class Dependencies:
             ),
             degree_tests=tuple(t for t in degrees if isinstance(t, m.DegreeTest)),
             parts=("level", *["field"] * asks_field, *["casce"] * asks_casce),
-            ends=frozenset(
-                str(helper.ends)
-                for i in items
-                if isinstance(helper := self.items[i], m.Step) and helper.ends is not None
+            ends=tuple(
+                sorted(
+                    {
+                        str(helper.ends)
+                        for i in items
+                        if isinstance(helper := self.items[i], m.Step) and helper.ends is not None
+                    }
+                )
             ),
         )
 

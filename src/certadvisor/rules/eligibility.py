@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -131,14 +131,6 @@ class RouteCache:
             self._options_for, self._options = asked, {}
         return self._options
 
-    def key(
-        self, certification_id: str, person: Candidate, on: date, weeks_to: Mapping[str, int | None]
-    ) -> tuple[object, ...]:
-        """What the pathways to one certification depend on."""
-        reach = self.dependencies.reach(certification_id)
-        weeks = tuple(weeks_to[end] for end in sorted(reach.ends))
-        return (certification_id, on, weeks, *reach.answers(person))
-
 
 class Eligibility:
     """The pathways to every certification for one profile; what they share is worked out once."""
@@ -153,6 +145,7 @@ class Eligibility:
         self._weeks_to = weeks_to(profile)
         self._later: dict[frozenset[str], Candidate] = {}
         self._standings: dict[Route, int] = {}
+        self._sittings: dict[tuple[str, Route], Sitting] = {}
         self._lacks: dict[str, tuple[object, ...]] = {}
         self._said: dict[str, tuple[object, ...]] = {}
         self._by_rules: dict[int | None, list[tuple[Route, Route]]] = {}
@@ -176,15 +169,13 @@ class Eligibility:
 
     def key(self, certification_id: str) -> tuple[object, ...]:
         """What the pathways to a certification depend on: who has the same key has the same ones."""
-        return self._cache.key(certification_id, self.person, self.on, self._weeks_to)
+        reach = self._cache.dependencies.reach(certification_id)
+        weeks = tuple(self._weeks_to[end] for end in reach.ends)
+        return (certification_id, self.on, weeks, *reach.answers(self.person))
 
     def pathways(self, certification_id: str) -> list[Pathway]:
         """Every pathway that holds under the rules of the day of the exam; empty: closed."""
         return [self.pathway(certification_id, way) for way in self._ways(certification_id)]
-
-    def pathway(self, certification_id: str, way: Way) -> Pathway:
-        """A way with what is known of it."""
-        return self._pathway(certification_id, *way)
 
     def best_ways(self, certification_id: str) -> list[Way]:
         """The ways of the best status; empty: closed."""
@@ -257,13 +248,13 @@ class Eligibility:
 
     def _sitting(self, certification_id: str, before: Route) -> Sitting:
         """The first exam after a route."""
-        due = self.due_by(certification_id, before.steps)
-        return sitting(
-            self._exam(certification_id),
-            self.on,
-            self._finder.end_of(before) or date.max,
-            [(self._end_of(step, before), by) for step, by in due.items()],
-        )
+        key = (certification_id, before)
+        if key not in self._sittings:
+            exam, ready = self._exam(certification_id), self._finder.end_of(before) or date.max
+            due = self.due_by(certification_id, before.steps) if exam.windows else {}
+            proofs = [(self._end_of(step, before), by) for step, by in due.items()]
+            self._sittings[key] = sitting(exam, self.on, ready, proofs)
+        return self._sittings[key]
 
     def due_by(self, certification_id: str, steps: frozenset[str]) -> dict[str, str]:
         """Which of these steps must be proved by a day of the exam's year, and by which."""
@@ -402,9 +393,9 @@ class Eligibility:
             spans.add("under-way")
         return max((_ORDER.index(_BY_SPAN[s]) for s in spans), default=0)
 
-    def _pathway(
-        self, certification_id: str, route: Route, before: Route, days: RuleDays
-    ) -> Pathway:
+    def pathway(self, certification_id: str, way: Way) -> Pathway:
+        """A way with what is known of it."""
+        route, before, days = way
         tree, first = self._tree(certification_id), self._sitting(certification_id, before)
         day = first.day
         steps = route.steps | before.steps
