@@ -120,7 +120,8 @@ def _unlocks(
     context: PlanContext,
 ) -> tuple[str, ...]:
     """What a step opens: the steps that wait for it, else the exam or the certificate."""
-    waiting = [context.catalog.name_of(s) for s, needed in waits.items() if step in needed]
+    items = context.catalog.items()
+    waiting = [item.name for s, item in items.items() if step in waits.get(s, ())]
     if waiting:
         return unique(waiting)
     name = context.catalog.name_of(target)

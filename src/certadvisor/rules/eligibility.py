@@ -261,7 +261,7 @@ class Eligibility:
         due: dict[str, str] = {}
         for leaf in leaves(self._tree(certification_id)):
             if leaf.by is not None:
-                for step in steps.intersection(self.steps_for(leaf)):
+                for step in (s for s in self.steps_for(leaf) if s in steps):
                     due[step] = min(leaf.by, due.get(step, leaf.by))
         return due
 
