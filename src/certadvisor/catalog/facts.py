@@ -16,6 +16,7 @@ from typing import Annotated, Any, Generic, Literal, NamedTuple, TypeVar
 from certadvisor.catalog.vocabulary import (
     ID,
     LONGEST_ID,
+    MOST_HOURS_A_WEEK,
     MOST_WEIGHT,
     MOST_YEARS_OF_WORK,
     dollars,
@@ -126,6 +127,7 @@ Url = Annotated[str, Limits(pattern=URL, most=500)]
 AsOf = Annotated[str, Limits(pattern=AS_OF), Checked(_in_calendar)]
 Count = Annotated[int, Limits(0, 100_000, kind="Count")]
 Weeks = Annotated[int, Limits(0, 1_040, kind="Weeks")]
+HoursAWeek = Annotated[int, Limits(1, MOST_HOURS_A_WEEK)]
 Years = Annotated[int, Limits(1, MOST_YEARS_OF_WORK, kind="Years")]
 Weight = Annotated[int, Limits(0, MOST_WEIGHT, kind="Weight")]
 Day = Annotated[date, ReadBy(_day)]

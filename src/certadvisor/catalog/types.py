@@ -17,6 +17,7 @@ from certadvisor.catalog.facts import (
     Day,
     DayOfYear,
     Fact,
+    HoursAWeek,
     Id,
     Limits,
     Percent,
@@ -621,7 +622,7 @@ class Policy:
     soon_weeks: Weeks = 26
     wait_weeks: Weeks = 52
     easier_by: Percent = Decimal(20)
-    hours_a_week: Count = 6
+    hours_a_week: HoursAWeek = 6
     equal_years: Years = 2
     equal_within: UnitShare = Fraction(1, 10)
 
