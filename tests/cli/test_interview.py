@@ -113,6 +113,17 @@ def test_the_result_stands_for_whoever_wants_no_more_questions(keys: tuple[str, 
         assert terminal.flat.count("The same answer again") == 1
 
 
+@pytest.mark.slow
+def test_a_question_mark_at_the_offer_asks_again() -> None:
+    """It ends nothing: the offer stands, and can be taken."""
+    with Terminal("recommend", *ON, *STUDENT.split(), "--top", "1", rows=120) as terminal:
+        _answer_nine(terminal)
+        terminal.press("?", "2", ENTER)
+        terminal.wait(lambda: terminal.asked is not None and "now?" not in terminal.asked[1])
+        terminal.press(CTRL_C)
+        assert terminal.end() == 130
+
+
 def test_a_plan_asks_only_what_its_road_depends_on(tmp_path: Path) -> None:
     """Neither setting nor budget nor focus; and the answers give the plan that flags give."""
     result, asked = tmp_path / "plan.json", list[str]()

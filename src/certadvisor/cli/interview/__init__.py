@@ -18,6 +18,8 @@ from certadvisor.cli.interview.prompts import (
     YES,
     Asker,
     Intent,
+    Prompt,
+    Reply,
     final_year_prompt,
     more_questions_prompt,
     prompt_for,
@@ -80,7 +82,7 @@ class Interview:
         for question in unasked:
             self._asker.say(f"- {question.ask} ({question.why})")
         try:
-            reply = self._asker.ask(more_questions_prompt(len(unasked), self._flow.number))
+            reply = self._reply(more_questions_prompt(len(unasked), self._flow.number))
         except (KeyboardInterrupt, EOFError):
             return False
         if reply.intent is not Intent.ANSWER or reply.chosen != (YES,):
@@ -101,8 +103,7 @@ class Interview:
         """Ask once: it is answered, left for the question before, or will be asked again."""
         flow, asker = self._flow, self._asker
         prompt = prompt_for(part, flow)
-        while (reply := asker.ask(prompt)).intent is Intent.MORE:
-            prompt = prompt.with_details(reply.chosen)
+        reply = self._reply(prompt)
         if reply.intent is Intent.BACK:
             if not flow.go_back():
                 asker.say("This is the first question.")
@@ -116,10 +117,16 @@ class Interview:
         else:
             asker.say(problem)
 
+    def _reply(self, prompt: Prompt) -> Reply:
+        """How a question was left in the end; whoever wants to know more is told, and asked again."""
+        while (reply := self._asker.ask(prompt)).intent is Intent.MORE:
+            prompt = prompt.with_details(reply.chosen)
+        return reply
+
     def _ask_about_final_year(self) -> None:
         """Which is right, the final year or a graduation more than a year off."""
         prompt = final_year_prompt(self._flow.number)
-        reply = self._asker.ask(prompt)
+        reply = self._reply(prompt)
         if reply.intent is Intent.ANSWER and reply.chosen == (STUDENT,):
             self._asker.show_answer(prompt, reply.chosen)
             self._flow.correct("degree", STUDENT)
