@@ -176,7 +176,6 @@ CATALOGS: dict[str, list[Fault]] = {
         Fault("policy.presets", {}, "is not a key that belongs here"),
         Fault("policy.soon_weeks", -1, "must be at least 0"),
         Fault("policy.hours_a_week", 0, "must be at least 1"),
-        Fault("policy.hours_a_week", 101, "must be at most 100"),
         Fault("policy.easier_by", 101, "must be at most 100"),
         Fault("policy.levels.useful.value", "9/10", "useful must not be worth more than strong",
               "policy.levels"),
